@@ -1,0 +1,124 @@
+package dev.caravan;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.caravan.dataset.DatasetReader;
+import dev.caravan.dataset.DatasetSettings;
+import dev.caravan.dataset.ObjectStore;
+import dev.caravan.matomo.MatomoPipeline;
+import dev.caravan.run.Ledger;
+import dev.caravan.run.LedgerDatabase;
+import dev.caravan.run.Pipeline;
+import dev.caravan.run.Planner;
+import dev.caravan.sources.Sources;
+import dev.caravan.usage.UsagePipeline;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+
+/** What the service and the commands share: the control database, the dataset, the pipelines. No Camel. */
+public final class Components implements AutoCloseable {
+
+    private final Settings settings;
+    private final Clock clock;
+    private final HikariDataSource database;
+    private final S3Client s3;
+    private final ObjectStore objects;
+    private final DatasetReader dataset;
+    private final Sources sources;
+    private final Ledger ledger;
+    private final MatomoPipeline matomo;
+    private final UsagePipeline usage;
+    private final Planner planner;
+
+    /** Opens and migrates the control database; nothing else is connected to yet. */
+    public Components(Settings settings, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.s3 = s3(settings.dataset());
+        this.objects = new ObjectStore(s3, settings.dataset());
+        this.dataset = new DatasetReader(objects);
+        this.database = LedgerDatabase.open(settings.run());
+        this.sources = new Sources(database);
+        this.ledger = new Ledger(database);
+        this.matomo = new MatomoPipeline(settings.matomo(), settings.columns());
+        this.usage = new UsagePipeline(settings.usage(), settings.columns(), sources, dataset);
+        this.planner = new Planner(
+                ledger, pipelines().stream().collect(Collectors.toMap(Pipeline::name, Function.identity())), clock);
+    }
+
+    private static S3Client s3(DatasetSettings settings) {
+        S3ClientBuilder builder = S3Client.builder()
+                .region(Region.of(settings.region()))
+                .forcePathStyle(settings.pathStyle())
+                .overrideConfiguration(
+                        override -> override.apiCallAttemptTimeout(Duration.ofMinutes(2)).apiCallTimeout(Duration.ofMinutes(5)));
+        settings.endpoint().ifPresent(builder::endpointOverride);
+        if (!settings.accessKey().isEmpty()) {
+            builder.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(
+                    settings.accessKey(), settings.secretKey().reveal())));
+        }
+        return builder.build();
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    public HikariDataSource database() {
+        return database;
+    }
+
+    public S3Client s3() {
+        return s3;
+    }
+
+    public ObjectStore objects() {
+        return objects;
+    }
+
+    public DatasetReader dataset() {
+        return dataset;
+    }
+
+    public Sources sources() {
+        return sources;
+    }
+
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    public Planner planner() {
+        return planner;
+    }
+
+    public MatomoPipeline matomo() {
+        return matomo;
+    }
+
+    public UsagePipeline usage() {
+        return usage;
+    }
+
+    /** Every pipeline of this service; workers take turns among them. */
+    public List<Pipeline> pipelines() {
+        return List.of(matomo, usage);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        s3.close();
+    }
+}

@@ -1,0 +1,221 @@
+package dev.caravan;
+
+import dev.caravan.dataset.DatasetRoutes;
+import dev.caravan.dataset.DatasetWriter;
+import dev.caravan.dataset.Garbage;
+import dev.caravan.engine.DuckDbEngine;
+import dev.caravan.matomo.MatomoExtract;
+import dev.caravan.matomo.MatomoRoutes;
+import dev.caravan.platform.Scratch;
+import dev.caravan.run.Claims;
+import dev.caravan.run.Leases;
+import dev.caravan.run.Plan;
+import dev.caravan.run.PlanRequest;
+import dev.caravan.run.RetryPolicies;
+import dev.caravan.run.RunRoutes;
+import dev.caravan.run.Schedules;
+import dev.caravan.search.BulkOutcome;
+import dev.caravan.search.SearchAdmin;
+import dev.caravan.search.SearchRoutes;
+import dev.caravan.search.SearchSettings;
+import dev.caravan.usage.UsagePublisher;
+import dev.caravan.usage.UsageRead;
+import dev.caravan.usage.UsageRoutes;
+import dev.caravan.usage.UsageStages;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.camel.CamelExecutionException;
+import org.apache.camel.FluentProducerTemplate;
+import org.apache.camel.ProducerTemplate;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.apache.camel.main.Main;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.util.Timeout;
+import org.opensearch.client.RestClient;
+import org.opensearch.client.RestClientBuilder;
+import org.opensearch.client.opensearch.core.BulkRequest;
+import org.opensearch.client.opensearch.core.bulk.BulkOperation;
+import org.opensearch.client.opensearch.core.bulk.BulkResponseItem;
+
+/**
+ * The running service: Camel with its routes and the beans they call.
+ *
+ * <p>As a daemon it plans by schedule and works on everything; for a command it works on one run and nothing else.
+ */
+public final class Service implements AutoCloseable {
+
+    private final Main main = new Main();
+    private final Leases leases;
+    private final RestClient search;
+
+    private Service(Components components, boolean daemon) {
+        Settings settings = components.settings();
+        this.search = client(settings.search());
+        this.leases = new Leases(
+                new Claims(components.database(), settings.run()),
+                components.pipelines(),
+                settings.run(),
+                ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8));
+        main.configure()
+                .withName("caravan")
+                .withShutdownTimeout(30)
+                .withRoutesIncludePattern("file:" + settings.routes() + "/*.camel.yaml")
+                .withBasePackageScanEnabled(false);
+        main.setOverrideProperties(properties(settings, daemon));
+        main.setDefaultPropertyPlaceholderLocation("false");
+        main.configure().addRoutesBuilder(new RetryPolicies());
+        main.configure().addRoutesBuilder(new RunRoutes(settings.run()));
+        main.configure().addRoutesBuilder(new DatasetRoutes());
+        main.configure().addRoutesBuilder(new SearchRoutes());
+        main.configure().addRoutesBuilder(new MatomoRoutes());
+        main.configure().addRoutesBuilder(new UsageRoutes());
+        bind(components);
+    }
+
+    /** Starts a service that does nothing until {@link #work}. @param daemon whether schedules and servers run */
+    public static Service start(Components components, boolean daemon) {
+        Service service = new Service(components, daemon);
+        try {
+            service.main.start();
+        } catch (RuntimeException e) {
+            service.close();
+            throw e;
+        }
+        return service;
+    }
+
+    private static Properties properties(Settings settings, boolean daemon) {
+        Properties properties = new Properties();
+        properties.putAll(settings.camel());
+        properties.setProperty("camel.main.routeFilterExcludePattern", daemon ? "" : "*.schedule");
+        if (daemon) {
+            properties.setProperty("camel.management.enabled", "true");
+            properties.setProperty("camel.management.host", settings.http().managementHost());
+            properties.setProperty("camel.management.port", Integer.toString(settings.http().managementPort()));
+            properties.setProperty("camel.management.healthCheckEnabled", "true");
+            properties.setProperty("camel.management.metricsEnabled", "true");
+            properties.setProperty("camel.metrics.enabled", "true");
+        }
+        return properties;
+    }
+
+    private void bind(Components components) {
+        Settings settings = components.settings();
+        UsageStages stages = new UsageStages(settings.usage());
+        Scratch scratch = new Scratch(settings.workDir().resolve("scratch"));
+        main.bind("ledgerDataSource", components.database());
+        main.bind("s3Client", components.s3());
+        main.bind("searchClient", search);
+        main.bind("planner", components.planner());
+        main.bind("leases", leases);
+        main.bind("schedules", new Schedules(components.clock()));
+        main.bind("garbage", new Garbage(components.objects(), settings.dataset().garbageAge(), components.clock()));
+        main.bind(
+                "matomoExtract",
+                new MatomoExtract(
+                        settings.matomo(),
+                        components.matomo(),
+                        settings.columns(),
+                        components.sources(),
+                        new DatasetWriter(components.objects()),
+                        (key, file) -> put(components.objects().absolute(key), file),
+                        scratch,
+                        components.clock()));
+        main.bind("stages", stages);
+        main.bind(
+                "usageRead",
+                new UsageRead(
+                        settings.usage(),
+                        components.usage(),
+                        stages,
+                        settings.columns(),
+                        components.sources(),
+                        components.dataset(),
+                        new DuckDbEngine(settings.engine()),
+                        scratch,
+                        components.clock()));
+        main.bind(
+                "usagePublisher",
+                new UsagePublisher(
+                        components.usage(), stages, new SearchAdmin(search), settings.search(), this::bulk));
+    }
+
+    private void put(String key, Path file) {
+        template().to("direct:dataset.put").withHeader(AWS2S3Constants.KEY, key).withBody(file.toFile()).send();
+    }
+
+    private List<BulkOutcome.Item> bulk(List<BulkOperation> operations) {
+        List<?> items = template()
+                .to("direct:search.bulk")
+                .withBody(new BulkRequest.Builder().operations(operations))
+                .request(List.class);
+        return items.stream()
+                .map(BulkResponseItem.class::cast)
+                .map(item -> new BulkOutcome.Item(
+                        String.valueOf(item.id()),
+                        item.status(),
+                        item.error() == null ? null : item.error().type() + ": " + item.error().reason()))
+                .toList();
+    }
+
+    private FluentProducerTemplate template() {
+        return main.getCamelContext().createFluentProducerTemplate();
+    }
+
+    private static RestClient client(SearchSettings settings) {
+        HttpHost host = new HttpHost(
+                settings.url().getScheme(), settings.url().getHost(), settings.url().getPort());
+        RestClientBuilder builder = RestClient.builder(host)
+                .setRequestConfigCallback(request -> request.setConnectTimeout(Timeout.ofSeconds(10))
+                        .setResponseTimeout(Timeout.of(settings.timeout())));
+        if (!settings.user().isEmpty()) {
+            BasicCredentialsProvider credentials = new BasicCredentialsProvider();
+            credentials.setCredentials(
+                    new AuthScope(host),
+                    new UsernamePasswordCredentials(
+                            settings.user(), settings.password().reveal().toCharArray()));
+            builder.setHttpClientConfigCallback(http -> http.setDefaultCredentialsProvider(credentials));
+        }
+        return builder.build();
+    }
+
+    /**
+     * Plans by the same route as the schedules.
+     *
+     * @throws IllegalArgumentException when the request makes no sense
+     */
+    public Plan plan(PlanRequest request) {
+        try (ProducerTemplate template = main.getCamelContext().createProducerTemplate()) {
+            return template.requestBody("direct:run.plan", request, Plan.class);
+        } catch (CamelExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Begins to take items. @param onlyRun those of this run; empty for any */
+    public void work(String onlyRun) {
+        leases.open(onlyRun);
+    }
+
+    /** Finishes what is in hand within the shutdown time-out, gives the rest back, and ends. */
+    @Override
+    public void close() {
+        leases.stop();
+        try {
+            main.stop();
+            leases.close();
+            search.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.caravan;
+
+import dev.caravan.dataset.DatasetSettings;
+import dev.caravan.engine.EngineSettings;
+import dev.caravan.matomo.MatomoSettings;
+import dev.caravan.platform.Config;
+import dev.caravan.platform.ConfigException;
+import dev.caravan.run.RunSettings;
+import dev.caravan.search.SearchSettings;
+import dev.caravan.sources.IdentifierColumns;
+import dev.caravan.usage.UsageSettings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * The whole configuration, checked.
+ *
+ * @param routes the folder of the YAML routes
+ * @param workDir where files of work in progress lie
+ * @param camel what the routes refer to by name, and Camel's own settings
+ */
+public record Settings(
+        RunSettings run,
+        DatasetSettings dataset,
+        MatomoSettings matomo,
+        UsageSettings usage,
+        SearchSettings search,
+        EngineSettings engine,
+        HttpSettings http,
+        IdentifierColumns columns,
+        Path routes,
+        Path workDir,
+        Properties camel) {
+
+    /** @throws ConfigException with every problem at once */
+    public static Settings from(Config config) {
+        Properties camel = config.camel();
+        camel.setProperty("matomo.cron", config.text("matomo.cron", "0 15 2 * * ?"));
+        camel.setProperty("matomo.days-back", Integer.toString(config.number("matomo.days-back", 7, 1, 400)));
+        camel.setProperty("usage.cron", config.text("usage.cron", "0 45 2 * * ?"));
+        camel.setProperty("usage.months-back", Integer.toString(config.number("usage.months-back", 2, 1, 24)));
+        camel.setProperty("dataset.sweep-cron", config.text("s3.sweep-cron", "0 30 4 * * ?"));
+        camel.setProperty(
+                "retry.remote.attempts", Integer.toString(config.number("retry.remote.attempts", 3, 0, 20)));
+        camel.setProperty(
+                "retry.remote.first-delay-ms",
+                Integer.toString(config.number("retry.remote.first-delay-ms", 500, 1, 60_000)));
+        camel.setProperty(
+                "retry.remote.max-delay-ms",
+                Integer.toString(config.number("retry.remote.max-delay-ms", 5000, 1, 600_000)));
+        Settings settings = new Settings(
+                RunSettings.from(config),
+                DatasetSettings.from(config),
+                MatomoSettings.from(config),
+                UsageSettings.from(config),
+                SearchSettings.from(config),
+                EngineSettings.from(config),
+                HttpSettings.from(config),
+                IdentifierColumns.from(config),
+                config.path("routes.dir", "routes"),
+                config.path("work.dir", "work"),
+                camel);
+        config.check();
+        camel.setProperty("s3.bucket", settings.dataset().bucket());
+        return settings;
+    }
+
+    /** @param files of {@code --config}, later wins */
+    public static Settings load(List<Path> files) {
+        return from(Config.load(home(), files));
+    }
+
+    /** The folder of the installation: system property {@code caravan.home}, else the current one. */
+    public static Path home() {
+        return Path.of(System.getProperty("caravan.home", "")).toAbsolutePath().normalize();
+    }
+}

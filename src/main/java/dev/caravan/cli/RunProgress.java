@@ -1,0 +1,100 @@
+package dev.caravan.cli;
+
+import dev.caravan.run.Ledger;
+import dev.caravan.run.Plan;
+import dev.caravan.run.State;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.Map;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/** Waits for a run and shows how far it is: a bar on a terminal, a line every few seconds elsewhere. */
+public final class RunProgress {
+
+    private static final long POLL_MILLIS = 250;
+    private static final long LINE_EVERY_NANOS = Duration.ofSeconds(5).toNanos();
+
+    /** So long nobody may be at work while items wait for others, before we say that they wait in vain. */
+    private static final long IDLE_NANOS = Duration.ofSeconds(15).toNanos();
+
+    private final Ledger ledger;
+    private final Plan plan;
+    private final PrintWriter err;
+    private long lastLine = System.nanoTime();
+    private String shown = "";
+
+    public RunProgress(Ledger ledger, Plan plan, PrintWriter err) {
+        this.ledger = ledger;
+        this.plan = plan;
+        this.err = err;
+    }
+
+    /** @return whether every item has ended; false when the rest waits for items that nobody works on */
+    public boolean await() throws InterruptedException {
+        int total = plan.opened() + plan.joined();
+        try (ProgressBar bar = bar(total)) {
+            long lastSign = System.nanoTime();
+            while (true) {
+                Map<State, Integer> progress = ledger.progress(plan.runId());
+                int open = progress.entrySet().stream()
+                        .filter(state -> state.getKey().open())
+                        .mapToInt(Map.Entry::getValue)
+                        .sum();
+                show(bar, total, total - open, progress);
+                if (open == 0) {
+                    return true;
+                }
+                if (ledger.running() > 0 || progress.containsKey(State.RETRY)) {
+                    lastSign = System.nanoTime();
+                }
+                if (System.nanoTime() - lastSign > IDLE_NANOS && explainWaiting()) {
+                    return false;
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
+        }
+    }
+
+    private boolean explainWaiting() {
+        var heldBack = ledger.heldBack(plan.runId());
+        heldBack.stream()
+                .limit(5)
+                .forEach(item -> err.println(item.subject() + " " + item.unit() + " waits for " + item.upstream() + ", which is "
+                        + item.upstreamState() + (item.code() == null ? "" : " (" + item.code() + ")")));
+        if (!heldBack.isEmpty()) {
+            err.println("Do those first ('caravan run … --mode failed' tries dead ones again), or --allow-incomplete");
+        }
+        return !heldBack.isEmpty();
+    }
+
+    private static @Nullable ProgressBar bar(int total) {
+        if (System.console() == null) {
+            return null;
+        }
+        return new ProgressBarBuilder()
+                .setTaskName("items")
+                .setInitialMax(total)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(250)
+                .build();
+    }
+
+    private void show(@Nullable ProgressBar bar, int total, int done, Map<State, Integer> progress) {
+        if (bar != null) {
+            bar.stepTo(done);
+            bar.setExtraMessage(progress.containsKey(State.RETRY) ? " waiting to retry " + progress.get(State.RETRY) : "");
+            return;
+        }
+        String line = done + " of " + total + " items " + progress;
+        boolean due = done == total || System.nanoTime() - lastLine > LINE_EVERY_NANOS;
+        if (due && !line.equals(shown)) {
+            err.println(line);
+            err.flush();
+            shown = line;
+            lastLine = System.nanoTime();
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.caravan.dataset;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/** The dataset's objects by camel-aws2-s3: parts go in by {@code dataset.put}; what nobody names is swept daily. */
+public final class DatasetRoutes extends RouteBuilder {
+
+    @Override
+    public void configure() {
+        // the failure is the caller's, whose route has the retry policy
+        from("direct:dataset.put")
+                .routeId("dataset.put")
+                .errorHandler(noErrorHandler())
+                .to("aws2-s3:{{s3.bucket}}?amazonS3Client=#s3Client")
+                .id("dataset.put.object");
+
+        from("direct:dataset.sweep").routeId("dataset.sweep").bean("garbage", "sweep").id("dataset.sweep.run");
+    }
+}

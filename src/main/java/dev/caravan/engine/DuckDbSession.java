@@ -1,0 +1,215 @@
+package dev.caravan.engine;
+
+import dev.caravan.platform.PipelineException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/** A session of {@link DuckDbEngine}. */
+final class DuckDbSession implements SqlSession {
+
+    private static final Pattern WITH =
+            Pattern.compile("^(?:\\s|--[^\\n]*\\n)*with\\s", Pattern.CASE_INSENSITIVE);
+
+    private final Connection connection;
+    /** The view that stands for a rebound name, and how often it was bound. */
+    private final Map<String, Integer> bindings = new LinkedHashMap<>();
+
+    DuckDbSession(Connection connection) {
+        this.connection = connection;
+    }
+
+    @Override
+    public long read(
+            String name, List<Path> files, LinkedHashMap<String, ColumnType> columns, List<String> required) {
+        if (files.isEmpty()) {
+            execute("create temp view " + name + " as " + select(columns, Map.of(), "(select 1)") + " where false");
+            return 0;
+        }
+        Map<Map<String, String>, List<Path>> bySchema = bySchema(files, columns);
+        for (String column : required) {
+            if (bySchema.keySet().stream().noneMatch(schema -> schema.containsKey(column))) {
+                throw new PipelineException.Permanent(
+                        "dataset-column-missing", "No part of " + name + " has the column " + column);
+            }
+        }
+        String union = bySchema.entrySet().stream()
+                .map(group -> select(columns, group.getKey(), "read_parquet(" + list(group.getValue())
+                        + ", hive_partitioning = false, binary_as_string = true)"))
+                .collect(Collectors.joining(" union all "));
+        execute("create temp view " + name + " as " + union);
+        return query(
+                "select coalesce(sum(num_rows), 0) from parquet_file_metadata(" + list(files) + ")", DuckDbSession::number);
+    }
+
+    private static String select(LinkedHashMap<String, ColumnType> columns, Map<String, String> stored, String from) {
+        return columns.entrySet().stream()
+                .map(column -> expression(column.getKey(), column.getValue(), stored.get(column.getKey())) + " as "
+                        + column.getKey())
+                .collect(Collectors.joining(", ", "select ", " from " + from));
+    }
+
+    private static String expression(
+            String column, ColumnType type, @Nullable String stored) {
+        String target = switch (type) {
+            case LONG -> "bigint";
+            case TIMESTAMP -> "timestamp";
+            case TEXT -> "varchar";
+        };
+        if (stored == null) {
+            return "cast(null as " + target + ")";
+        }
+        // pandas writes a nullable integer as a double, and its null sometimes as NaN
+        boolean floating = type == ColumnType.LONG && (stored.equals("DOUBLE") || stored.equals("FLOAT"));
+        return "cast(" + (floating ? "case when isnan(" + column + ") then null else " + column + " end" : column)
+                + " as " + target + ")";
+    }
+
+    /** The files by what they store of our columns: one scan each, so that types never meet before they are cast. */
+    private Map<Map<String, String>, List<Path>> bySchema(List<Path> files, Map<String, ColumnType> columns) {
+        Map<String, Path> byName = files.stream().collect(Collectors.toMap(Path::toString, file -> file));
+        Map<String, Map<String, String>> schemas = new HashMap<>();
+        files.forEach(file -> schemas.put(file.toString(), new HashMap<>()));
+        query(
+                "select file_name, name, type, converted_type, logical_type from parquet_schema(" + list(files)
+                        + ") where type is not null",
+                result -> {
+                    while (result.next()) {
+                        if (columns.containsKey(result.getString(2))) {
+                            boolean plain = result.getString(3).equals("DOUBLE") || result.getString(3).equals("FLOAT");
+                            String stored = plain
+                                    ? result.getString(3)
+                                    : result.getString(3) + " " + result.getString(4) + " " + result.getString(5);
+                            schemas.get(result.getString(1)).put(result.getString(2), stored);
+                        }
+                    }
+                    return schemas;
+                });
+        Map<Map<String, String>, List<Path>> grouped = new LinkedHashMap<>();
+        schemas.forEach((file, schema) ->
+                grouped.computeIfAbsent(schema, none -> new ArrayList<>()).add(byName.get(file)));
+        return grouped;
+    }
+
+    private static String list(List<Path> files) {
+        return files.stream().map(file -> Sql.literal(file.toString())).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    @Override
+    public void function(String name, List<String> parameters, String body) {
+        execute("create temp macro " + name + "(" + String.join(", ", parameters) + ") as " + body);
+    }
+
+    @Override
+    public void rebind(String name, String select) {
+        int binding = bindings.getOrDefault(name, 0) + 1;
+        String raw = name + "_raw_" + binding;
+        execute("create temp view " + raw + " as " + bound(select));
+        List<String> columns = query("select * from " + raw + " limit 0", result -> {
+            List<String> names = new ArrayList<>();
+            for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                names.add(result.getMetaData().getColumnName(i));
+            }
+            return names;
+        });
+        String kept = columns.stream()
+                .filter(column -> !columns.contains(column + "_next"))
+                .map(column -> column.endsWith("_next")
+                        ? column + " as " + column.substring(0, column.length() - "_next".length())
+                        : column)
+                .collect(Collectors.joining(", "));
+        execute("create temp view " + name + "_" + binding + " as select " + kept + " from " + raw);
+        bindings.put(name, binding);
+    }
+
+    @Override
+    public void store(String name, String select) {
+        execute("create or replace temp table " + name + " as " + bound(select));
+    }
+
+    @Override
+    public void store(String name, List<String> columns, Iterable<Map.Entry<String, String>> rows) {
+        execute("create or replace temp table " + name + " (" + columns.get(0) + " varchar, " + columns.get(1)
+                + " varchar)");
+        try (DuckDBAppender appender =
+                connection.unwrap(DuckDBConnection.class).createAppender("temp", "main", name)) {
+            for (Map.Entry<String, String> row : rows) {
+                appender.beginRow();
+                appender.append(row.getKey());
+                appender.append(row.getValue());
+                appender.endRow();
+            }
+        } catch (SQLException e) {
+            throw failure("append to " + name, e);
+        }
+    }
+
+    @Override
+    public <T> T query(String select, Rows<T> rows) {
+        String text = bound(select);
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(text)) {
+            return rows.read(result);
+        } catch (SQLException e) {
+            throw failure(text, e);
+        }
+    }
+
+    /** The text with every rebound name standing for its latest view. */
+    private String bound(String select) {
+        if (bindings.isEmpty()) {
+            return select;
+        }
+        String common = bindings.entrySet().stream()
+                .map(binding -> binding.getKey() + " as not materialized (select * from " + binding.getKey() + "_"
+                        + binding.getValue() + ")")
+                .collect(Collectors.joining(", "));
+        Matcher with = WITH.matcher(select);
+        return with.find() ? "with " + common + ", " + select.substring(with.end()) : "with " + common + "\n" + select;
+    }
+
+    private void execute(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw failure(sql, e);
+        }
+    }
+
+    private static PipelineException failure(String sql, SQLException e) {
+        String message = String.valueOf(e.getMessage());
+        // below its floor DuckDB says "Invalid result set" instead of naming the memory
+        if (message.contains("Out of Memory") || message.contains("Invalid result set")) {
+            return new PipelineException.Permanent(
+                    "engine-memory", "DuckDB needs more memory: raise engine.memory-mb (" + message + ")", e);
+        }
+        return new PipelineException.Permanent("engine-sql", message + " in: " + sql.strip(), e);
+    }
+
+    private static Long number(ResultSet result) throws SQLException {
+        result.next();
+        return result.getLong(1);
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw failure("close", e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.caravan.matomo;
+
+import dev.caravan.platform.Config;
+import dev.caravan.platform.Secret;
+import java.time.Duration;
+
+/**
+ * Matomo's database and how it is read.
+ *
+ * @param tablePrefix of Matomo's tables
+ * @param rowsPerPart rows of one Parquet part
+ * @param readTimeout how long the database may say nothing
+ * @param maxItems site-days read at once, over all instances
+ */
+public record MatomoSettings(
+        String jdbcUrl,
+        String user,
+        Secret password,
+        String tablePrefix,
+        int rowsPerPart,
+        Duration readTimeout,
+        int maxItems,
+        int maxItemsPerSite) {
+
+    public static MatomoSettings from(Config config) {
+        return new MatomoSettings(
+                config.required("matomo.jdbc.url"),
+                config.text("matomo.jdbc.user", "matomo"),
+                config.secret("matomo.jdbc.password"),
+                config.parsed("matomo.table-prefix", "matomo_", "letters, digits and _", text -> {
+                    if (!text.matches("\\w{0,32}")) {
+                        throw new IllegalArgumentException(text);
+                    }
+                    return text;
+                }),
+                config.number("matomo.rows-per-part", 200_000, 1, 10_000_000),
+                config.duration("matomo.read-timeout", "10m"),
+                config.number("matomo.max-items", 4, 1, 1000),
+                config.number("matomo.max-items-per-site", 2, 1, 1000));
+    }
+}

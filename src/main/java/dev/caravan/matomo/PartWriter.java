@@ -1,0 +1,168 @@
+package dev.caravan.matomo;
+
+import dev.caravan.dataset.DatasetWriter;
+import dev.caravan.dataset.Manifest;
+import dev.caravan.dataset.Partition;
+import dev.caravan.platform.Digests;
+import dev.caravan.platform.Milestones;
+import dev.caravan.run.WorkItem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.parquet.avro.AvroParquetWriter;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileWriter;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.LocalOutputFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a result set as Parquet parts: each goes to a local file first and from there to S3 on another thread, so that
+ * an upload never stalls the cursor. Memory is bounded by the row group, disk by the parts that wait for their upload.
+ */
+final class PartWriter implements AutoCloseable {
+
+    /** Bytes; bounds the writer's memory. */
+    private static final long ROW_GROUP = 16L << 20;
+
+    private final Partition partition;
+    private final WorkItem item;
+    private final Schema schema;
+    private final Path scratch;
+    private final int rowsPerPart;
+    private final PartUpload upload;
+    private final DatasetWriter dataset;
+    private final ExecutorService uploads;
+    private final List<Future<Manifest.Part>> parts = new ArrayList<>();
+    private @Nullable ParquetWriter<GenericRecord> writer;
+    private Path file = Path.of("");
+    private long rowsOfPart;
+    private long rows;
+
+    PartWriter(
+            Partition partition,
+            WorkItem item,
+            Schema schema,
+            Path scratch,
+            int rowsPerPart,
+            PartUpload upload,
+            DatasetWriter dataset,
+            ExecutorService uploads) {
+        this.partition = partition;
+        this.item = item;
+        this.schema = schema;
+        this.scratch = scratch;
+        this.rowsPerPart = rowsPerPart;
+        this.upload = upload;
+        this.dataset = dataset;
+        this.uploads = uploads;
+    }
+
+    /** Copies every row; the result set's columns are the schema's fields, in order. */
+    void write(ResultSet result) throws SQLException, IOException {
+        List<Schema.Field> fields = schema.getFields();
+        Schema.Type[] types = fields.stream().map(field -> type(field.schema())).toArray(Schema.Type[]::new);
+        GenericData.Record row = new GenericData.Record(schema);
+        while (result.next()) {
+            for (int i = 0; i < types.length; i++) {
+                row.put(i, value(result, i + 1, types[i]));
+            }
+            append(row);
+        }
+        finishPart();
+    }
+
+    private static Schema.Type type(Schema nullable) {
+        return nullable.getTypes().get(1).getType();
+    }
+
+    private static @Nullable Object value(ResultSet result, int column, Schema.Type type) throws SQLException {
+        return switch (type) {
+            case LONG -> {
+                long number = result.getLong(column);
+                yield result.wasNull() ? null : number;
+            }
+            case INT -> {
+                int number = result.getInt(column);
+                yield result.wasNull() ? null : number;
+            }
+            default -> result.getString(column);
+        };
+    }
+
+    private void append(GenericRecord row) throws IOException {
+        if (writer == null) {
+            file = scratch.resolve("%s-%04d.parquet".formatted(partition.table(), parts.size() + 1));
+            writer = AvroParquetWriter.<GenericRecord>builder(new LocalOutputFile(file))
+                    .withSchema(schema)
+                    .withConf(new PlainParquetConfiguration())
+                    .withCompressionCodec(CompressionCodecName.ZSTD)
+                    .withRowGroupSize(ROW_GROUP)
+                    .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
+                    .build();
+        }
+        writer.write(row);
+        rows++;
+        if (++rowsOfPart == 1) {
+            Milestones.reached("matomo.in-part");
+        }
+        if (rowsOfPart == rowsPerPart) {
+            finishPart();
+        }
+    }
+
+    private void finishPart() throws IOException {
+        if (writer == null) {
+            return;
+        }
+        writer.close();
+        writer = null;
+        String key = partition.part(item.runId(), item.attempt(), parts.size() + 1);
+        Path finished = file;
+        long count = rowsOfPart;
+        rowsOfPart = 0;
+        parts.add(uploads.submit(() -> {
+            long bytes = Files.size(finished);
+            String sha256 = Digests.sha256(finished);
+            upload.upload(key, finished);
+            Files.delete(finished);
+            Milestones.reached("matomo.part-uploaded");
+            return dataset.part(key, count, bytes, sha256);
+        }));
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    /** Waits for the uploads. @throws RuntimeException what the first failed upload threw */
+    List<Manifest.Part> parts() throws InterruptedException {
+        List<Manifest.Part> finished = new ArrayList<>();
+        for (Future<Manifest.Part> part : parts) {
+            try {
+                finished.add(part.get());
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+            }
+        }
+        return finished;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (writer != null) {
+            writer.close();
+        }
+    }
+}

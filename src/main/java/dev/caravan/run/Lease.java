@@ -1,0 +1,71 @@
+package dev.caravan.run;
+
+import dev.caravan.platform.PipelineException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A claimed item in a worker's hands, with what must be closed when the worker lets go of it. Made by {@link Leases},
+ * which keeps it alive.
+ */
+public final class Lease implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
+
+    private final WorkItem item;
+    private final Deque<AutoCloseable> held = new ArrayDeque<>();
+    private final Runnable onClose;
+    private volatile long validUntilNanos;
+    private volatile boolean lost;
+
+    Lease(WorkItem item, long validUntilNanos, Runnable onClose) {
+        this.item = item;
+        this.validUntilNanos = validUntilNanos;
+        this.onClose = onClose;
+    }
+
+    public WorkItem item() {
+        return item;
+    }
+
+    /**
+     * To be called before anything is published, and now and then in long work.
+     *
+     * @throws PipelineException.Abandoned when the item is, or may be, somebody else's
+     */
+    public void check() {
+        if (lost || System.nanoTime() - validUntilNanos > 0) {
+            throw new PipelineException.Abandoned(item.label() + ": the lease has ended");
+        }
+    }
+
+    /** Closes {@code resource} together with this lease, last one first. */
+    public <T extends AutoCloseable> T hold(T resource) {
+        held.push(resource);
+        return resource;
+    }
+
+    void keptUntil(long nanos) {
+        validUntilNanos = nanos;
+    }
+
+    void lose() {
+        lost = true;
+    }
+
+    /** Lets go of everything held; the item's state in the ledger is not touched. */
+    @Override
+    public void close() {
+        onClose.run();
+        while (!held.isEmpty()) {
+            AutoCloseable resource = held.pop();
+            try {
+                resource.close();
+            } catch (Exception e) {
+                LOG.warn("item={} could not close {}", item.label(), resource, e);
+            }
+        }
+    }
+}

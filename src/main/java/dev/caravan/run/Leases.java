@@ -1,0 +1,170 @@
+package dev.caravan.run;
+
+import dev.caravan.platform.PipelineException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * The worker's side of the ledger: hands out leases, keeps them alive by heart-beats, and records how each ends.
+ * Used by the routes as the bean {@code leases}. Safe for many threads.
+ */
+public final class Leases implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Leases.class);
+
+    private final Claims claims;
+    private final List<Pipeline> pipelines;
+    private final RunSettings settings;
+    private final String worker;
+    private final Map<Long, Lease> active = new ConcurrentHashMap<>();
+    private final AtomicInteger turn = new AtomicInteger();
+    private final ScheduledExecutorService heart;
+    private volatile @Nullable String onlyRun;
+    private volatile boolean stopping;
+
+    /** @param worker a name for this instance, unique among those that run at the same time */
+    public Leases(Claims claims, List<Pipeline> pipelines, RunSettings settings, String worker) {
+        this.claims = claims;
+        this.pipelines = List.copyOf(pipelines);
+        this.settings = settings;
+        this.worker = worker;
+        this.heart = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "lease-heartbeat");
+            thread.setDaemon(true);
+            return thread;
+        });
+        long every = Math.max(settings.lease().toMillis() / 3, 50);
+        heart.scheduleWithFixedDelay(this::beat, every, every, TimeUnit.MILLISECONDS);
+    }
+
+    /** From now on {@link #next} gives items. @param onlyRun those of this run; empty for any */
+    public void open(String onlyRun) {
+        this.onlyRun = onlyRun;
+    }
+
+    /** @return the next item to do, pipelines taking turns; null when there is nothing to do now */
+    public @Nullable Lease next() {
+        String run = onlyRun;
+        if (stopping || run == null) {
+            return null;
+        }
+        int first = Math.floorMod(turn.getAndIncrement(), pipelines.size());
+        for (int i = 0; i < pipelines.size(); i++) {
+            Pipeline pipeline = pipelines.get((first + i) % pipelines.size());
+            long validUntil = validUntil();
+            Optional<WorkItem> item = claims.claim(pipeline, run, worker);
+            if (item.isPresent()) {
+                return lease(item.get(), validUntil);
+            }
+        }
+        return null;
+    }
+
+    private Lease lease(WorkItem item, long validUntil) {
+        Lease lease = new Lease(item, validUntil, () -> active.remove(item.id()));
+        active.put(item.id(), lease);
+        MDC.put("run", item.runId());
+        MDC.put("item", Long.toString(item.id()));
+        MDC.put("site", item.subject());
+        MDC.put("period", item.period().unit());
+        return lease;
+    }
+
+    /** The route of the item's step, for the routes' dispatch. */
+    public String step(Lease lease) {
+        return pipelines.stream()
+                .filter(pipeline -> pipeline.name().equals(lease.item().pipeline()))
+                .map(pipeline -> "direct:" + pipeline.step())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Records the result. @throws PipelineException.Abandoned when the item is no longer ours */
+    public void done(Lease lease, Outcome outcome) {
+        lease.check();
+        claims.done(lease.item(), outcome);
+        LOG.info("pipeline={} state=DONE attempt={} {}", lease.item().pipeline(), lease.item().attempt(), outcome.counts());
+    }
+
+    /** Records a failure; says nothing when the item is no longer ours. */
+    public void failed(Lease lease, Throwable cause) {
+        WorkItem item = lease.item();
+        if (cause instanceof PipelineException.Abandoned) {
+            LOG.warn("pipeline={} state=ABANDONED {}", item.pipeline(), cause.getMessage());
+            return;
+        }
+        if (stopping) {
+            claims.giveBack(item);
+            LOG.info("pipeline={} state=GIVEN_BACK", item.pipeline());
+            return;
+        }
+        try {
+            State state = claims.failed(item, cause);
+            if (cause instanceof PipelineException) {
+                LOG.warn("pipeline={} state={} attempt={} {}", item.pipeline(), state, item.attempt(), cause.getMessage());
+            } else {
+                LOG.error("pipeline={} state={} attempt={} unexpected", item.pipeline(), state, item.attempt(), cause);
+            }
+        } catch (PipelineException.Abandoned e) {
+            LOG.warn("pipeline={} state=ABANDONED {}", item.pipeline(), e.getMessage());
+        }
+    }
+
+    /** Ends a worker's turn with an item, however it went. */
+    public void release(Lease lease) {
+        lease.close();
+        MDC.clear();
+    }
+
+    private void beat() {
+        for (Lease lease : active.values()) {
+            long validUntil = validUntil();
+            try {
+                if (claims.keep(lease.item())) {
+                    lease.keptUntil(validUntil);
+                } else {
+                    lease.lose();
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("item={} heart-beat failed, the lease ends by itself: {}", lease.item().label(), e.getMessage());
+            }
+        }
+    }
+
+    /** INVARIANT: taken before the statement is sent, so that our clock ends the lease before the database does. */
+    private long validUntil() {
+        Duration lease = settings.lease();
+        return System.nanoTime() + lease.toNanos();
+    }
+
+    /** No new items from now on. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /** Gives back what is still held, so that others need not wait for the leases to end. */
+    @Override
+    public void close() {
+        stop();
+        heart.shutdownNow();
+        for (Lease lease : active.values()) {
+            lease.lose();
+            try {
+                claims.giveBack(lease.item());
+            } catch (RuntimeException e) {
+                LOG.warn("item={} could not be given back: {}", lease.item().label(), e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,263 @@
+package dev.caravan.run;
+
+import dev.caravan.platform.SqlFile;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The run ledger as the planner, the commands and the reports see it: runs, items and their states. What a worker
+ * does to an item is in {@link Claims}. Safe for many threads and many instances.
+ */
+public final class Ledger {
+
+    private final JdbcTemplate sql;
+    private final TransactionTemplate transaction;
+
+    /** @param dataSource of a database that {@code LedgerDatabase} has migrated */
+    public Ledger(DataSource dataSource) {
+        this.sql = new JdbcTemplate(dataSource);
+        this.transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        this.transaction.setIsolationLevel(TransactionTemplate.ISOLATION_READ_COMMITTED);
+    }
+
+    /** An item that the ledger holds already. */
+    record KnownItem(
+            long id, String subject, String unit, State state, String rulesVersion, String inputs, String runId) {
+
+        static String key(String subject, String unit) {
+            return subject + "\n" + unit;
+        }
+    }
+
+    /** An item to be. */
+    record NewItem(String pipeline, String subject, Period period, String variant) {}
+
+    Map<String, KnownItem> known(String pipeline, String variant, Period span) {
+        Map<String, KnownItem> known = new HashMap<>();
+        sql.query(
+                SqlFile.read("run/known-items.sql"),
+                row -> {
+                    KnownItem item = new KnownItem(
+                            row.getLong("id"),
+                            row.getString("subject"),
+                            row.getString("unit"),
+                            State.valueOf(row.getString("state")),
+                            row.getString("rules_version"),
+                            row.getString("inputs"),
+                            row.getString("run_id"));
+                    known.put(KnownItem.key(item.subject(), item.unit()), item);
+                },
+                pipeline,
+                variant,
+                span.from(),
+                span.to());
+        return known;
+    }
+
+    /**
+     * Writes a run and its items in one transaction; writes nothing when there are no members.
+     *
+     * @return how many items became READY; fewer than asked for when another planner was faster
+     */
+    int open(
+            String runId,
+            PlanRequest request,
+            Pipeline pipeline,
+            String codeVersion,
+            Period span,
+            List<NewItem> fresh,
+            List<KnownItem> reopened,
+            List<NewItem> members) {
+        if (members.isEmpty()) {
+            return 0;
+        }
+        Integer opened = transaction.execute(status -> {
+            sql.update(
+                    "insert into run (id, pipeline, subjects, period_from, period_to, mode, dry_run, allow_incomplete,"
+                            + " requested_by, code_version, created_at)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, utc_timestamp(6))",
+                    runId,
+                    request.pipeline(),
+                    String.join(",", request.subjects()),
+                    span.from(),
+                    span.to(),
+                    request.mode().name(),
+                    request.dryRun(),
+                    request.allowIncomplete(),
+                    request.requestedBy(),
+                    codeVersion);
+            int count = sum(sql.batchUpdate(SqlFile.read("run/new-item.sql"), fresh.stream().map(item -> new Object[] {
+                item.pipeline(),
+                item.subject(),
+                item.period().unit(),
+                item.variant(),
+                runId,
+                item.period().from(),
+                item.period().to(),
+                request.priority(),
+                pipeline.rulesVersion(),
+                codeVersion,
+                pipeline.waitsFor().orElse(null),
+                request.allowIncomplete()
+            }).toList()));
+            count += sum(sql.batchUpdate(SqlFile.read("run/reopened-item.sql"), reopened.stream().map(item -> new Object[] {
+                runId,
+                request.priority(),
+                pipeline.rulesVersion(),
+                request.allowIncomplete(),
+                item.id(),
+                item.state().name()
+            }).toList()));
+            sql.batchUpdate(
+                    SqlFile.read("run/dead-letters-resolved.sql"),
+                    reopened.stream()
+                            .filter(item -> item.state() == State.DEAD)
+                            .map(item -> new Object[] {"RETRIED", item.id()})
+                            .toList());
+            sql.batchUpdate(SqlFile.read("run/run-item.sql"), members.stream().map(item -> new Object[] {
+                runId, item.pipeline(), item.subject(), item.period().unit(), item.variant()
+            }).toList());
+            return count;
+        });
+        return opened == null ? 0 : opened;
+    }
+
+    private static int sum(int[] updates) {
+        int sum = 0;
+        for (int update : updates) {
+            // Connector/J answers SUCCESS_NO_INFO (-2) for rewritten batches: count those as done
+            sum += update == 0 ? 0 : 1;
+        }
+        return sum;
+    }
+
+    /** How many of a run's items are in each state; states without items are left out. */
+    public Map<State, Integer> progress(String runId) {
+        Map<State, Integer> progress = new EnumMap<>(State.class);
+        sql.query(
+                SqlFile.read("run/progress.sql"),
+                row -> {
+                    progress.put(State.valueOf(row.getString("state")), row.getInt("items"));
+                },
+                runId);
+        return progress;
+    }
+
+    /**
+     * One item of a run.
+     *
+     * @param millis of its last attempt; null while it runs
+     * @param counts of its last attempt, if that was done
+     */
+    public record ItemReport(
+            long id,
+            String pipeline,
+            String subject,
+            String unit,
+            State state,
+            int attempts,
+            @Nullable String errorCode,
+            @Nullable String errorMessage,
+            String output,
+            @Nullable Double millis,
+            SortedMap<String, Long> counts) {}
+
+    /** A run's items, by pipeline, subject and unit. */
+    public List<ItemReport> items(String runId) {
+        Map<Long, ItemReport> items = new LinkedHashMap<>();
+        sql.query(
+                SqlFile.read("run/run-items.sql"),
+                row -> {
+                    ItemReport item = items.get(row.getLong("id"));
+                    if (item == null) {
+                        item = report(row);
+                        items.put(item.id(), item);
+                    }
+                    if (row.getString("name") != null) {
+                        item.counts().put(row.getString("name"), row.getLong("amount"));
+                    }
+                },
+                runId);
+        return List.copyOf(items.values());
+    }
+
+    private static ItemReport report(ResultSet row) throws SQLException {
+        double millis = row.getDouble("millis");
+        return new ItemReport(
+                row.getLong("id"),
+                row.getString("pipeline"),
+                row.getString("subject"),
+                row.getString("unit"),
+                State.valueOf(row.getString("state")),
+                row.getInt("attempts"),
+                row.getString("error_code"),
+                row.getString("error_message"),
+                row.getString("output"),
+                row.wasNull() ? null : millis,
+                new TreeMap<>());
+    }
+
+    /** An open item that waits for another one of the same subject. */
+    public record HeldBack(String subject, String unit, String upstream, State upstreamState, @Nullable String code) {}
+
+    /** What holds a run's open items back; at most 100. */
+    public List<HeldBack> heldBack(String runId) {
+        return sql.query(
+                SqlFile.read("run/held-back.sql"),
+                (row, number) -> new HeldBack(
+                        row.getString("subject"),
+                        row.getString("unit"),
+                        row.getString("upstream_pipeline") + " " + row.getString("upstream_unit"),
+                        State.valueOf(row.getString("upstream_state")),
+                        row.getString("upstream_code")),
+                runId);
+    }
+
+    /** How many items of any run are under a valid lease: a sign that somebody works. */
+    public int running() {
+        Integer running = sql.queryForObject(
+                "select count(*) from work_item where state = 'RUNNING' and lease_until >= utc_timestamp(6)",
+                Integer.class);
+        return running == null ? 0 : running;
+    }
+
+    /** Rows of the status report as column name to value, in the order of the statement. */
+    public List<Map<String, Object>> status() {
+        return sql.queryForList(SqlFile.read("run/status.sql"));
+    }
+
+    /** The same for each subject. */
+    public List<Map<String, Object>> statusBySubject() {
+        return sql.queryForList(SqlFile.read("run/status-subjects.sql"));
+    }
+
+    /** Open dead letters, youngest first; at most 200. */
+    public List<Map<String, Object>> deadLetters() {
+        return sql.queryForList(SqlFile.read("run/open-dead-letters.sql"));
+    }
+
+    /** The days of a span that are dead for a subject. */
+    public List<LocalDate> deadDays(String pipeline, String subject, Period span) {
+        return sql.queryForList(
+                "select period_from from work_item where pipeline = ? and subject = ? and variant = ''"
+                        + " and state = 'DEAD' and period_from >= ? and period_to <= ? order by period_from",
+                LocalDate.class,
+                pipeline,
+                subject,
+                span.from(),
+                span.to());
+    }
+}

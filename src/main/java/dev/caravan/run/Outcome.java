@@ -1,0 +1,41 @@
+package dev.caravan.run;
+
+import dev.caravan.platform.PipelineException;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What an item did.
+ *
+ * @param counts by name; {@code events.in}, {@code events.kept} and {@code events.dropped.<reason>} must add up
+ * @param inputs fingerprint of what was read; empty when it cannot change
+ * @param output what was written, for example a manifest's key; may be empty
+ */
+public record Outcome(SortedMap<String, Long> counts, String inputs, String output) {
+
+    public static final String IN = "events.in";
+    public static final String KEPT = "events.kept";
+    public static final String DROPPED = "events.dropped.";
+
+    public Outcome {
+        counts = new TreeMap<>(counts);
+        long in = counts.getOrDefault(IN, 0L);
+        long accounted = counts.getOrDefault(KEPT, 0L) + dropped(counts);
+        if (in != accounted) {
+            throw new PipelineException.Permanent(
+                    "rows-do-not-add-up", in + " events came in, " + accounted + " are accounted for: " + counts);
+        }
+    }
+
+    public long count(String name) {
+        return counts.getOrDefault(name, 0L);
+    }
+
+    private static long dropped(Map<String, Long> counts) {
+        return counts.entrySet().stream()
+                .filter(count -> count.getKey().startsWith(DROPPED))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+}

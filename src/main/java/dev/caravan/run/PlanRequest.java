@@ -1,0 +1,43 @@
+package dev.caravan.run;
+
+import dev.caravan.run.Pipeline.Granularity;
+import java.util.List;
+
+/**
+ * What somebody wants done.
+ *
+ * @param subjects sites; not empty
+ * @param span units that overlap it are planned, if they have a closed day
+ * @param requestedBy who: {@code schedule}, {@code cli:<user>}, …
+ */
+public record PlanRequest(
+        String pipeline,
+        List<String> subjects,
+        Period span,
+        Granularity granularity,
+        Mode mode,
+        boolean dryRun,
+        boolean allowIncomplete,
+        int priority,
+        String requestedBy) {
+
+    /** Today's work before yesterday's backlog. */
+    public static final int DAILY = 10;
+
+    /** What an operator asks for: after the daily work. */
+    public static final int BACKFILL = 20;
+
+    public PlanRequest {
+        subjects = List.copyOf(subjects);
+    }
+
+    /** Which items of the period are opened. One that is running is never touched. */
+    public enum Mode {
+        /** Never done, or done from other inputs or by other rules. */
+        MISSING,
+        /** Dead or cancelled. */
+        FAILED,
+        /** All. */
+        ALL
+    }
+}

@@ -1,0 +1,136 @@
+package dev.caravan.run;
+
+import dev.caravan.platform.Version;
+import dev.caravan.run.Ledger.KnownItem;
+import dev.caravan.run.Ledger.NewItem;
+import dev.caravan.run.Pipeline.Granularity;
+import dev.caravan.run.PlanRequest.Mode;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Compares the calendar with the ledger and opens what is missing; every trigger ends here. Safe for many threads. */
+public final class Planner {
+
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
+
+    private final Ledger ledger;
+    private final Map<String, Pipeline> pipelines;
+    private final Clock clock;
+
+    public Planner(Ledger ledger, Map<String, Pipeline> pipelines, Clock clock) {
+        this.ledger = ledger;
+        this.pipelines = Map.copyOf(pipelines);
+        this.clock = clock.withZone(ZoneOffset.UTC);
+    }
+
+    /** The last whole UTC day. */
+    public LocalDate lastClosedDay() {
+        return LocalDate.now(clock).minusDays(1);
+    }
+
+    /**
+     * Asking for the same again opens nothing new.
+     *
+     * @throws IllegalArgumentException when the pipeline is unknown or the period has no closed day
+     */
+    public Plan plan(PlanRequest request) {
+        Pipeline pipeline = pipelines.get(request.pipeline());
+        if (pipeline == null) {
+            throw new IllegalArgumentException("There is no pipeline '" + request.pipeline() + "', only "
+                    + pipelines.keySet().stream().sorted().toList());
+        }
+        List<Period> units = units(request);
+        String runId = newRunId();
+        String variant = request.dryRun() ? runId : "";
+        Map<String, KnownItem> known = ledger.known(request.pipeline(), variant, span(units));
+
+        List<NewItem> fresh = new ArrayList<>();
+        List<KnownItem> reopened = new ArrayList<>();
+        List<NewItem> members = new ArrayList<>();
+        int current = 0;
+        int dead = 0;
+        for (String subject : request.subjects()) {
+            for (Period unit : units) {
+                NewItem item = new NewItem(request.pipeline(), subject, unit, variant);
+                KnownItem before = known.get(KnownItem.key(subject, unit.unit()));
+                switch (decide(request.mode(), before, item, pipeline)) {
+                    case OPEN -> {
+                        members.add(item);
+                        if (before == null) {
+                            fresh.add(item);
+                        } else {
+                            reopened.add(before);
+                        }
+                    }
+                    case JOIN -> members.add(item);
+                    case DEAD -> dead++;
+                    case CURRENT -> current++;
+                }
+            }
+        }
+        int opened = ledger.open(runId, request, pipeline, Version.current(), span(units), fresh, reopened, members);
+        return new Plan(runId, opened, members.size() - opened, current, dead);
+    }
+
+    private enum Decision {
+        OPEN,
+        JOIN,
+        DEAD,
+        CURRENT
+    }
+
+    private static Decision decide(
+            Mode mode, @Nullable KnownItem before, NewItem item, Pipeline pipeline) {
+        if (before == null) {
+            return mode == Mode.FAILED ? Decision.CURRENT : Decision.OPEN;
+        }
+        State state = before.state();
+        if (state == State.RUNNING) {
+            return Decision.JOIN;
+        }
+        if (state.open()) {
+            return before.rulesVersion().equals(pipeline.rulesVersion()) ? Decision.JOIN : Decision.OPEN;
+        }
+        boolean failed = state == State.DEAD || state == State.CANCELLED;
+        if (mode == Mode.ALL || (mode == Mode.FAILED && failed) || (mode == Mode.MISSING && !failed && stale(before, item, pipeline))) {
+            return Decision.OPEN;
+        }
+        return state == State.DEAD ? Decision.DEAD : Decision.CURRENT;
+    }
+
+    private static boolean stale(KnownItem done, NewItem item, Pipeline pipeline) {
+        return !done.rulesVersion().equals(pipeline.rulesVersion())
+                || !done.inputs().equals(pipeline.inputs(item.subject(), item.period()));
+    }
+
+    private List<Period> units(PlanRequest request) {
+        LocalDate today = LocalDate.now(clock);
+        Stream<Period> all = request.granularity() == Granularity.DAY
+                ? request.span().days().filter(day -> day.from().isBefore(today))
+                : request.span().months().filter(month -> month.from().isBefore(today));
+        List<Period> units = all.toList();
+        if (units.isEmpty()) {
+            throw new IllegalArgumentException("The period " + request.span().unit()
+                    + " has no closed day yet: the last is " + lastClosedDay() + " (UTC)");
+        }
+        return units;
+    }
+
+    private static Period span(List<Period> units) {
+        return units.get(0).through(units.get(units.size() - 1));
+    }
+
+    /** Sortable by time; unique by its random tail. */
+    private String newRunId() {
+        return STAMP.format(clock.instant().atZone(ZoneOffset.UTC))
+                + "-%06x".formatted(ThreadLocalRandom.current().nextInt(1 << 24));
+    }
+}

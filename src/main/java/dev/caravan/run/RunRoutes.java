@@ -1,0 +1,53 @@
+package dev.caravan.run;
+
+import org.apache.camel.builder.RouteBuilder;
+
+/**
+ * From a trigger to the ledger, and from the ledger to a pipeline's step.
+ *
+ * <pre>
+ * *.schedule, CLI ──▶ run.plan ──▶ ledger
+ * run.worker.n (polls) ──▶ claim ──▶ direct:&lt;pipeline&gt;.&lt;step&gt; ──▶ release
+ *                                         └─ on failure ──▶ run.failed ──▶ ledger: RETRY, or DEAD and a dead letter
+ * </pre>
+ */
+public final class RunRoutes extends RouteBuilder {
+
+    private final int workers;
+    private final long pollMillis;
+
+    public RunRoutes(RunSettings settings) {
+        this.workers = settings.workers();
+        this.pollMillis = settings.poll().toMillis();
+    }
+
+    @Override
+    public void configure() {
+        from("direct:run.plan").routeId("run.plan").bean("planner", "plan").id("run.plan.open");
+
+        for (int worker = 1; worker <= workers; worker++) {
+            from("timer:run.worker-" + worker + "?delay=0&period=" + pollMillis)
+                    .routeId("run.worker." + worker)
+                    .bean("leases", "next")
+                    .id("run.worker.claim-first-" + worker)
+                    .loopDoWhile(body().isNotNull())
+                    .setProperty("lease", body())
+                    .doTry()
+                    .recipientList(method("leases", "step"))
+                    .id("run.worker.dispatch-" + worker)
+                    .endDoTry()
+                    .doFinally()
+                    .bean("leases", "release(${exchangeProperty.lease})")
+                    .id("run.worker.release-" + worker)
+                    .end()
+                    .bean("leases", "next")
+                    .id("run.worker.claim-" + worker)
+                    .end();
+        }
+
+        from("direct:run.failed")
+                .routeId("run.failed")
+                .bean("leases", "failed(${exchangeProperty.lease}, ${exception})")
+                .id("run.failed.file");
+    }
+}

@@ -1,0 +1,30 @@
+package dev.caravan.run;
+
+/**
+ * A claimed piece of work: small, and safe to do again.
+ *
+ * @param id the ledger's
+ * @param runId the run that opened it last
+ * @param subject a site or a file
+ * @param period the days it covers
+ * @param attempt 1 for the first
+ * @param token the fencing token of this claim: greater than that of every earlier one
+ * @param dryRun count, write nothing
+ * @param allowIncomplete do it although a part of the period is missing
+ */
+public record WorkItem(
+        long id,
+        String runId,
+        String pipeline,
+        String subject,
+        Period period,
+        int attempt,
+        long token,
+        boolean dryRun,
+        boolean allowIncomplete) {
+
+    /** For log lines: {@code matomo 3 2026-09-05}. */
+    public String label() {
+        return pipeline + " " + subject + " " + period.unit();
+    }
+}

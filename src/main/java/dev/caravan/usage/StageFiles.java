@@ -1,0 +1,64 @@
+package dev.caravan.usage;
+
+import dev.caravan.platform.ConfigException;
+import dev.caravan.platform.SqlFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The stages' SQL by name: an operator's file in {@code routes/usage}, or ours in {@code sql/usage}. */
+final class StageFiles {
+
+    private static final Pattern NAMED = Pattern.compile("\\b(?:filter|table)\\(\\s*\\$\\{body}\\s*,\\s*'([^']*)'");
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,40}");
+
+    private final Path ownDir;
+
+    StageFiles(Path ownDir) {
+        this.ownDir = ownDir;
+    }
+
+    /** @throws IllegalArgumentException when there is no such stage */
+    String text(String stage) {
+        if (!NAME.matcher(stage).matches()) {
+            throw new IllegalArgumentException("'" + stage + "' is no name of a stage: a-z, 0-9 and _");
+        }
+        Path own = ownDir.resolve(stage + ".sql");
+        try {
+            return Files.isRegularFile(own) ? Files.readString(own) : SqlFile.read("usage/" + stage + ".sql");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * The stages that a routes file names, each with its SQL, as one text: another text may give other figures.
+     *
+     * @throws ConfigException when the file cannot be read, or names a stage that is not there
+     */
+    String fingerprint(Path routes) {
+        List<String> problems = new ArrayList<>();
+        StringBuilder fingerprint = new StringBuilder();
+        try {
+            Matcher named = NAMED.matcher(Files.readString(routes));
+            while (named.find()) {
+                try {
+                    fingerprint.append(named.group()).append('\n').append(text(named.group(1)));
+                } catch (IllegalArgumentException e) {
+                    problems.add(routes + " names the stage '" + named.group(1) + "': " + e.getMessage());
+                }
+            }
+        } catch (IOException e) {
+            problems.add("Cannot read " + routes + ", which names the stages (routes.dir): " + e.getMessage());
+        }
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems);
+        }
+        return fingerprint.toString();
+    }
+}

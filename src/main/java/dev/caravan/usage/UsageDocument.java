@@ -1,0 +1,111 @@
+package dev.caravan.usage;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.caravan.run.Period;
+import dev.caravan.run.WorkItem;
+import dev.caravan.sources.Source;
+import net.openhft.hashing.LongHashFunction;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An item's usage in a period: one document of the index. Fields up to {@code conversions} are those that existing
+ * readers know (docs/usage.md).
+ *
+ * @param id xxHash64 of site, level, identifier and date; also the document's {@code _id}
+ * @param fence the fencing token of the attempt that wrote it
+ */
+@JsonPropertyOrder({
+    "id", "identifier", "stats_by_country", "date", "idsite", "year", "month", "day", "level", "country", "views",
+    "outlinks", "downloads", "conversions", "identifier_prefix", "granularity", "complete", "run", "fence", "rules_version"
+})
+record UsageDocument(
+        String id,
+        String identifier,
+        @JsonProperty("stats_by_country") List<CountryStats> statsByCountry,
+        String date,
+        int idsite,
+        int year,
+        int month,
+        int day,
+        String level,
+        String country,
+        long views,
+        long outlinks,
+        long downloads,
+        long conversions,
+        @JsonProperty("identifier_prefix") String identifierPrefix,
+        String granularity,
+        boolean complete,
+        String run,
+        long fence,
+        @JsonProperty("rules_version") String rulesVersion) {
+
+    private static final Pattern PREFIX = Pattern.compile("^oai:(?:https?://)?([^/:]+)", Pattern.DOTALL);
+
+    /** @param country as Matomo stores it: lower case; null when unknown and so configured */
+    record CountryStats(@Nullable String country, long views, long outlinks, long downloads, long conversions) {}
+
+    /** @param countries the item's figures by visitor country; its totals are their sums */
+    static UsageDocument of(
+            UsageJob job, String rulesVersion, String identifier, String country, List<CountryStats> countries) {
+        WorkItem item = job.lease().item();
+        Source source = job.source();
+        Period period = item.period();
+        int year = period.from().getYear();
+        int month = period.from().getMonthValue();
+        int day = period.from().getDayOfMonth();
+        String granularity = granularity(period);
+        return new UsageDocument(
+                id(source, identifier, year, month, day, granularity),
+                identifier,
+                new ArrayList<>(countries),
+                period.from() + "T00:00:00",
+                source.siteId(),
+                year,
+                month,
+                day,
+                source.type().name(),
+                country,
+                countries.stream().mapToLong(CountryStats::views).sum(),
+                countries.stream().mapToLong(CountryStats::outlinks).sum(),
+                countries.stream().mapToLong(CountryStats::downloads).sum(),
+                countries.stream().mapToLong(CountryStats::conversions).sum(),
+                prefix(identifier),
+                granularity,
+                job.complete(),
+                item.runId(),
+                item.token(),
+                rulesVersion);
+    }
+
+    static String granularity(Period period) {
+        return period.isDay() ? "day" : "month";
+    }
+
+    /** A day's id ends in {@code -day}, so that the first of a month and the month never meet. */
+    private static String id(Source source, String identifier, int year, int month, int day, String granularity) {
+        String text = "%d-%s-%s-%d-%d-%d"
+                        .formatted(source.siteId(), source.type(), identifier, year, month, day)
+                + (granularity.equals("day") ? "-day" : "");
+        return String.format(
+                Locale.ROOT, "%016x", LongHashFunction.xx().hashBytes(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** {@code oai:} and the host; an identifier of another form is its own prefix. */
+    static String prefix(String identifier) {
+        Matcher matcher = PREFIX.matcher(identifier);
+        return matcher.find() ? "oai:" + matcher.group(1) : identifier;
+    }
+
+    /** An upper bound of the document's size as JSON, in bytes. */
+    int bytes() {
+        return 600 + identifier.length() * 12 + statsByCountry.size() * 110;
+    }
+}

@@ -1,0 +1,4 @@
+-- No row: the lease is lost.
+update work_item
+set lease_until = date_add(utc_timestamp(6), interval ? microsecond), updated_at = utc_timestamp(6)
+where id = ? and token = ? and state = 'RUNNING'

@@ -1,0 +1,19 @@
+package dev.caravan.embedded;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The commands of {@code ./caravan} that start servers; the service itself does not know them. */
+@Command(
+        name = "caravan",
+        description = "Caravan with servers of its own: nothing to install, nothing left behind.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = ServersCommand.class)
+public final class EmbeddedCli {
+
+    private EmbeddedCli() {}
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new EmbeddedCli()).execute(args));
+    }
+}
