@@ -3,6 +3,7 @@ package dev.caravan;
 import dev.caravan.dataset.DatasetRoutes;
 import dev.caravan.dataset.DatasetWriter;
 import dev.caravan.dataset.Garbage;
+import dev.caravan.dataset.ObjectStore;
 import dev.caravan.engine.DuckDbEngine;
 import dev.caravan.matomo.MatomoExtract;
 import dev.caravan.matomo.MatomoRoutes;
@@ -125,7 +126,7 @@ public final class Service implements AutoCloseable {
                         settings.columns(),
                         components.sources(),
                         new DatasetWriter(components.objects()),
-                        (key, file) -> put(components.objects().absolute(key), file),
+                        (key, file) -> put(components.objects(), key, file),
                         scratch,
                         components.clock()));
         main.bind("stages", stages);
@@ -147,15 +148,28 @@ public final class Service implements AutoCloseable {
                         components.usage(), stages, new SearchAdmin(search), settings.search(), this::bulk));
     }
 
-    private void put(String key, Path file) {
-        template().to("direct:dataset.put").withHeader(AWS2S3Constants.KEY, key).withBody(file.toFile()).send();
+    private void put(ObjectStore objects, String key, Path file) {
+        try {
+            template()
+                    .to("direct:dataset.put")
+                    .withHeader(AWS2S3Constants.KEY, objects.absolute(key))
+                    .withBody(file.toFile())
+                    .request();
+        } catch (CamelExecutionException e) {
+            throw objects.failure("write " + key, e.getCause());
+        }
     }
 
     private List<BulkOutcome.Item> bulk(List<BulkOperation> operations) {
-        List<?> items = template()
-                .to("direct:search.bulk")
-                .withBody(new BulkRequest.Builder().operations(operations))
-                .request(List.class);
+        List<?> items;
+        try {
+            items = template()
+                    .to("direct:search.bulk")
+                    .withBody(new BulkRequest.Builder().operations(operations))
+                    .request(List.class);
+        } catch (CamelExecutionException e) {
+            throw SearchAdmin.unreachable(e.getCause());
+        }
         return items.stream()
                 .map(BulkResponseItem.class::cast)
                 .map(item -> new BulkOutcome.Item(

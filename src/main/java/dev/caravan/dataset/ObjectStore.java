@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseBytes;
-import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
@@ -124,16 +124,15 @@ public final class ObjectStore {
     private <T> T call(String what, Function<S3Client, T> call) {
         try {
             return call.apply(s3);
-        } catch (S3Exception e) {
-            throw translate(what, e);
-        } catch (SdkClientException e) {
-            throw new PipelineException.Transient("s3-unreachable", what + ": " + e.getMessage(), e);
+        } catch (SdkException e) {
+            throw failure(what, e);
         }
     }
 
-    private PipelineException translate(String what, S3Exception e) {
+    /** What a failure of S3 means to the work item that asked. */
+    public PipelineException failure(String what, Throwable e) {
         String text = what + " in bucket " + bucket + ": " + e.getMessage();
-        return switch (e.statusCode()) {
+        return switch (e instanceof S3Exception answer ? answer.statusCode() : 0) {
             case 401, 403 -> new PipelineException.Permanent("s3-denied", text + "; check s3.access-key and the grants", e);
             case 404 -> new PipelineException.Permanent("s3-no-bucket", text + "; create it, or set s3.bucket", e);
             default -> new PipelineException.Transient("s3-unreachable", text, e);

@@ -98,8 +98,9 @@ public final class Leases implements AutoCloseable {
     }
 
     /** Records a failure; says nothing when the item is no longer ours. */
-    public void failed(Lease lease, Throwable cause) {
+    public void failed(Lease lease, Throwable thrown) {
         WorkItem item = lease.item();
+        Throwable cause = cause(thrown);
         if (cause instanceof PipelineException.Abandoned) {
             LOG.warn("pipeline={} state=ABANDONED {}", item.pipeline(), cause.getMessage());
             return;
@@ -119,6 +120,15 @@ public final class Leases implements AutoCloseable {
         } catch (PipelineException.Abandoned e) {
             LOG.warn("pipeline={} state=ABANDONED {}", item.pipeline(), e.getMessage());
         }
+    }
+
+    /** What went wrong inside the wrappers: ours if there is one, else the innermost. */
+    private static Throwable cause(Throwable thrown) {
+        Throwable cause = thrown;
+        while (!(cause instanceof PipelineException) && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     /** Ends a worker's turn with an item, however it went. */

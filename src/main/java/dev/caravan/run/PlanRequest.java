@@ -31,6 +31,11 @@ public record PlanRequest(
         subjects = List.copyOf(subjects);
     }
 
+    /** Whether a person asks, who does not want to wait for the next try of an item that has failed. */
+    boolean byOperator() {
+        return priority != DAILY;
+    }
+
     /** Which items of the period are opened. One that is running is never touched. */
     public enum Mode {
         /** Never done, or done from other inputs or by other rules. */

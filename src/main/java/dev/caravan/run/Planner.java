@@ -61,7 +61,7 @@ public final class Planner {
             for (Period unit : units) {
                 NewItem item = new NewItem(request.pipeline(), subject, unit, variant);
                 KnownItem before = known.get(KnownItem.key(subject, unit.unit()));
-                switch (decide(request.mode(), before, item, pipeline)) {
+                switch (decide(request, before, item, pipeline)) {
                     case OPEN -> {
                         members.add(item);
                         if (before == null) {
@@ -88,7 +88,8 @@ public final class Planner {
     }
 
     private static Decision decide(
-            Mode mode, @Nullable KnownItem before, NewItem item, Pipeline pipeline) {
+            PlanRequest request, @Nullable KnownItem before, NewItem item, Pipeline pipeline) {
+        Mode mode = request.mode();
         if (before == null) {
             return mode == Mode.FAILED ? Decision.CURRENT : Decision.OPEN;
         }
@@ -97,7 +98,9 @@ public final class Planner {
             return Decision.JOIN;
         }
         if (state.open()) {
-            return before.rulesVersion().equals(pipeline.rulesVersion()) ? Decision.JOIN : Decision.OPEN;
+            boolean waitsNoLonger = state == State.RETRY && request.byOperator();
+            boolean outdated = !before.rulesVersion().equals(pipeline.rulesVersion());
+            return waitsNoLonger || outdated ? Decision.OPEN : Decision.JOIN;
         }
         boolean failed = state == State.DEAD || state == State.CANCELLED;
         if (mode == Mode.ALL || (mode == Mode.FAILED && failed) || (mode == Mode.MISSING && !failed && stale(before, item, pipeline))) {

@@ -136,7 +136,8 @@ public final class SearchAdmin {
         }
     }
 
-    private static PipelineException unreachable(IOException e) {
+    /** What a failure to reach OpenSearch means to the work item that asked. */
+    public static PipelineException unreachable(Throwable e) {
         return new PipelineException.Transient(
                 "opensearch-unreachable", e.getMessage() + "; check opensearch.url", e);
     }

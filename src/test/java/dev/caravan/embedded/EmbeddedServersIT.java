@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -43,7 +44,7 @@ class EmbeddedServersIT {
 
     @Test
     void keepTheirDataOverARestart() throws Exception {
-        try (EmbeddedServers servers = EmbeddedServers.start(dir, EnumSet.allOf(Kind.class), System.out::println)) {
+        try (EmbeddedServers servers = EmbeddedServers.start(dir, EnumSet.allOf(Kind.class), line -> {})) {
             sql(servers.properties(), "CREATE TABLE greeting (id INT PRIMARY KEY, words VARCHAR(20))");
             sql(servers.properties(), "INSERT INTO greeting VALUES (1, 'olá 👋')");
             try (S3Client s3 = client(servers.s3(), servers.s3().secretKey())) {
@@ -53,7 +54,7 @@ class EmbeddedServersIT {
             http("PUT", servers.openSearch().url() + "/usage/_doc/1", "{\"views\": 7}");
         }
 
-        try (EmbeddedServers servers = EmbeddedServers.start(dir, EnumSet.allOf(Kind.class), System.out::println)) {
+        try (EmbeddedServers servers = EmbeddedServers.start(dir, EnumSet.allOf(Kind.class), line -> {})) {
             assertThat(word(servers.properties())).isEqualTo("olá 👋");
             try (S3Client s3 = client(servers.s3(), servers.s3().secretKey())) {
                 assertThat(s3.getObjectAsBytes(get -> get.bucket("caravan").key("usage/a=1/part"))
@@ -129,7 +130,7 @@ class EmbeddedServersIT {
         Path broken = dir.resolve("3.sql");
         Files.writeString(schema, "/*M!999999\\- enable the sandbox mode */ \nCREATE TABLE t (a BLOB);\n");
         try (var gzip = new GZIPOutputStream(Files.newOutputStream(rows))) {
-            gzip.write("INSERT INTO t VALUES ('\\0;\\r\\n'), ('ñ');\n".getBytes("UTF-8"));
+            gzip.write("INSERT INTO t VALUES ('\\0;\\r\\n'), ('ñ');\n".getBytes(StandardCharsets.UTF_8));
         }
         Files.writeString(broken, "SELECT 1;\nINSERT INTO t\nVALUES (1, 2);\n" + "SELECT 2;\n".repeat(100_000));
         database.createDatabase("dumps");
