@@ -1,4 +1,4 @@
--- What DuckDB spells differently from the one text that the stages are written in. Statements end in ;;
+-- What DuckDB spells differently from the one text that the stages are written in. Two semicolons end a statement.
 create temp macro regexp_like(s, p) as regexp_matches(s, p);;
 create temp macro replace_first(s, p, r) as regexp_replace(s, p, r);;
 create temp macro replace_every(s, p, r) as regexp_replace(s, p, r, 'g');;
