@@ -9,17 +9,9 @@ import dev.caravan.search.BulkSender;
 import dev.caravan.search.SearchAdmin;
 import dev.caravan.search.SearchSettings;
 import dev.caravan.sources.Source;
-import dev.caravan.usage.UsageDocument.CountryStats;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an item's documents and then removes those of the same site, level and period that earlier attempts wrote and
@@ -31,16 +23,14 @@ public final class UsagePublisher {
     /** Version of the mapping and so of the concrete index. */
     private static final int SCHEMA = 1;
 
-    private final UsagePipeline pipeline;
-    private final UsageStages stages;
+    private final UsageFigures figures;
     private final SearchAdmin search;
     private final SearchSettings settings;
     private final BulkSender sender;
 
     public UsagePublisher(
             UsagePipeline pipeline, UsageStages stages, SearchAdmin search, SearchSettings settings, BulkSender sender) {
-        this.pipeline = pipeline;
-        this.stages = stages;
+        this.figures = new UsageFigures(stages, pipeline.rulesVersion());
         this.search = search;
         this.settings = settings;
         this.sender = sender;
@@ -48,11 +38,11 @@ public final class UsagePublisher {
 
     /** @return the counts of events, visits and documents; nothing is written by a dry run */
     public Outcome publish(UsageJob job) {
-        SortedMap<String, Long> counts = counts(job);
+        SortedMap<String, Long> counts = figures.counts(job);
         WorkItem item = job.lease().item();
         if (item.dryRun()) {
             long[] documents = new long[1];
-            stages.query(job.session(), "items", result -> documents(job, result, document -> documents[0]++));
+            figures.documents(job, document -> documents[0]++);
             counts.put("documents", documents[0]);
             return new Outcome(counts, "", "");
         }
@@ -62,10 +52,10 @@ public final class UsagePublisher {
         search.ensure(index, alias(job.source(), item.period()));
 
         Bulk bulk = new Bulk(sender, settings, index, item.token());
-        stages.query(job.session(), "items", result -> documents(job, result, document -> {
+        figures.documents(job, document -> {
             job.lease().check();
             bulk.add(document.id(), document, document.bytes());
-        }));
+        });
         bulk.flush();
         counts.put("documents", bulk.indexed());
 
@@ -102,60 +92,5 @@ public final class UsagePublisher {
                                         Map.of("term", Map.of("day", period.from().getDayOfMonth()))),
                                 "must_not",
                                 Map.of("range", Map.of("fence", Map.of("gte", job.lease().item().token()))))));
-    }
-
-    private SortedMap<String, Long> counts(UsageJob job) {
-        SortedMap<String, Long> counts = new TreeMap<>();
-        counts.put(Outcome.IN, job.rowsIn());
-        counts.put(Outcome.KEPT, 0L);
-        stages.query(job.session(), "counts", result -> {
-            while (result.next()) {
-                String reason = result.getString("dropped");
-                counts.put(reason == null ? Outcome.KEPT : Outcome.DROPPED + reason, result.getLong("events"));
-            }
-            return counts;
-        });
-        stages.query(job.session(), "visit_counts", result -> {
-            result.next();
-            counts.put("visits.in", result.getLong("visits"));
-            counts.put("visits.dropped.robot", result.getLong("visits") - result.getLong("humans"));
-            return counts;
-        });
-        return counts;
-    }
-
-    /** Puts the rows of one item together; they come one after the other. */
-    private boolean documents(UsageJob job, ResultSet rows, Consumer<UsageDocument> sink) throws SQLException {
-        List<CountryStats> countries = new ArrayList<>();
-        @Nullable String identifier = null;
-        String country = "";
-        while (rows.next()) {
-            String next = Objects.requireNonNull(rows.getString("identifier"));
-            if (!next.equals(identifier)) {
-                emit(job, identifier, country, countries, sink);
-                countries.clear();
-                identifier = next;
-                country = rows.getString("item_country");
-            }
-            countries.add(new CountryStats(
-                    rows.getString("country"),
-                    rows.getLong("views"),
-                    rows.getLong("outlinks"),
-                    rows.getLong("downloads"),
-                    rows.getLong("conversions")));
-        }
-        emit(job, identifier, country, countries, sink);
-        return true;
-    }
-
-    private void emit(
-            UsageJob job,
-            @Nullable String identifier,
-            String country,
-            List<CountryStats> countries,
-            Consumer<UsageDocument> sink) {
-        if (identifier != null) {
-            sink.accept(UsageDocument.of(job, pipeline.rulesVersion(), identifier, country, countries));
-        }
     }
 }
