@@ -1,5 +1,7 @@
 package dev.caravan.dataset;
 
+import static dev.caravan.run.RetryPolicies.WITHIN;
+
 import org.apache.camel.builder.RouteBuilder;
 
 /** The dataset's objects by camel-aws2-s3: parts go in by {@code dataset.put}; what nobody names is swept daily. */
@@ -7,10 +9,9 @@ public final class DatasetRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        // the failure is the caller's, whose route has the retry policy
         from("direct:dataset.put")
                 .routeId("dataset.put")
-                .errorHandler(noErrorHandler())
+                .routeConfigurationId(WITHIN)
                 .to("aws2-s3:{{s3.bucket}}?amazonS3Client=#s3Client")
                 .id("dataset.put.object");
 

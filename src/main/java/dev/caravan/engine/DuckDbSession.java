@@ -72,10 +72,15 @@ final class DuckDbSession implements SqlSession {
         if (stored == null) {
             return "cast(null as " + target + ")";
         }
-        // pandas writes a nullable integer as a double, and its null sometimes as NaN
-        boolean floating = type == ColumnType.LONG && (stored.equals("DOUBLE") || stored.equals("FLOAT"));
-        return "cast(" + (floating ? "case when isnan(" + column + ") then null else " + column + " end" : column)
-                + " as " + target + ")";
+        String value = column;
+        if (type == ColumnType.LONG && (stored.equals("DOUBLE") || stored.equals("FLOAT"))) {
+            // pandas writes a nullable integer as a double, and its null sometimes as NaN
+            value = "case when isnan(" + column + ") then null else " + column + " end";
+        } else if (type == ColumnType.TIMESTAMP && stored.contains("NANOS")) {
+            // DuckDB has no cast from nanoseconds with a zone to microseconds without one
+            value = "cast(" + column + " as timestamp_ns)";
+        }
+        return "cast(" + value + " as " + target + ")";
     }
 
     /** The files by what they store of our columns: one scan each, so that types never meet before they are cast. */

@@ -17,8 +17,13 @@ public final class RetryPolicies extends RouteConfigurationBuilder {
     /** For routes that do a step of a work item. */
     public static final String REMOTE = "remote";
 
+    /** For routes that are part of another one's step: their failure is that route's to handle. */
+    public static final String WITHIN = "within";
+
     @Override
     public void configuration() {
+        routeConfiguration(WITHIN).errorHandler(noErrorHandler());
+
         routeConfiguration(REMOTE)
                 .onException(PipelineException.Permanent.class, PipelineException.Abandoned.class)
                 .logExhausted(false)

@@ -1,5 +1,7 @@
 package dev.caravan.search;
 
+import static dev.caravan.run.RetryPolicies.WITHIN;
+
 import org.apache.camel.builder.RouteBuilder;
 
 /** One bulk request by camel-opensearch: a {@code BulkRequest.Builder} in, the list of item results out. */
@@ -7,10 +9,9 @@ public final class SearchRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        // the failure is the caller's, whose route has the retry policy
         from("direct:search.bulk")
                 .routeId("search.bulk")
-                .errorHandler(noErrorHandler())
+                .routeConfigurationId(WITHIN)
                 .to("opensearch:caravan?operation=Bulk")
                 .id("search.bulk.send");
     }

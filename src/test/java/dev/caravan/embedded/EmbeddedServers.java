@@ -166,6 +166,11 @@ public final class EmbeddedServers implements AutoCloseable {
         }
     }
 
+    /** Where the S3 server keeps its buckets, a folder each. */
+    public Path buckets() {
+        return folder.buckets();
+    }
+
     public MariaDbServer mariaDb() {
         return (MariaDbServer) wanted(Kind.MARIADB);
     }

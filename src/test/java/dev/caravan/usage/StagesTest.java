@@ -1,8 +1,10 @@
 package dev.caravan.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -73,7 +75,7 @@ class StagesTest {
     }
 
     static LongStream seeds() {
-        return LongStream.rangeClosed(1, 25);
+        return LongStream.rangeClosed(1, 12);
     }
 
     @Test
@@ -83,5 +85,88 @@ class StagesTest {
 
         assertThat(result.lines()).isEmpty();
         assertThat(result.counts()).containsEntry("events.in", 0L).containsEntry("events.kept", 0L);
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void readsWhateverFormTheFilesHave(PartFile form) {
+        GoldenSet golden = GoldenSet.of("R");
+        form.events(folder.resolve("events.parquet"), golden.events());
+        form.visits(folder.resolve("visits.parquet"), golden.visits());
+
+        Stages.Result result = new Stages(folder, PlainRules.v1("R", "BR"))
+                .run(
+                        List.of(folder.resolve("events.parquet")),
+                        List.of(folder.resolve("visits.parquet")),
+                        true,
+                        GoldenSet.FROM,
+                        GoldenSet.TO);
+
+        assertThat(result.lines()).isEqualTo(golden.expectedV1());
+    }
+
+    static Stream<PartFile> forms() {
+        PartFile form = PartFile.of("custom_var_v1");
+        return Stream.of(
+                form.with(PartFile.Time.INT96),
+                form.with(PartFile.Time.MILLIS),
+                form.with(PartFile.Time.MICROS),
+                form.with(PartFile.Time.NANOS),
+                form.withDoubles("idlink_va", "idvisit", "action_type", "visit_total_actions"),
+                form.without("custom_var_v2"));
+    }
+
+    @Test
+    void readsFilesOfTenThousandRowsInDifferentFormsTogether() {
+        GoldenSet golden = GoldenSet.of("R");
+        List<PlainEvent> events = new ArrayList<>();
+        List<PlainVisit> visits = new ArrayList<>();
+        for (int copy = 0; copy < 15; copy++) {
+            long shift = copy * 100_000L;
+            golden.events().forEach(event -> events.add(shifted(event, shift)));
+            golden.visits().forEach(visit -> visits.add(shifted(visit, shift)));
+        }
+        List<Path> files = new ArrayList<>();
+        List<PartFile> forms = forms().toList();
+        for (int from = 0; from < events.size(); from += 10_000) {
+            files.add(folder.resolve("events-" + from + ".parquet"));
+            forms.get(files.size()).events(files.get(files.size() - 1), events.subList(from, from + 10_000));
+        }
+        PartFile.of("custom_var_v1").visits(folder.resolve("visits.parquet"), visits);
+        PlainRules rules = PlainRules.standard("R", "BR");
+
+        Stages.Result result = new Stages(folder, rules)
+                .run(files, List.of(folder.resolve("visits.parquet")), true, GoldenSet.FROM, GoldenSet.TO);
+
+        assertThat(result.lines())
+                .isEqualTo(PlainCounting.count(visits, events, rules, GoldenSet.FROM, GoldenSet.TO)
+                        .lines());
+    }
+
+    private static PlainEvent shifted(PlainEvent event, long shift) {
+        return new PlainEvent(
+                event.idlinkVa() + shift,
+                event.idvisit() + shift,
+                event.serverTime(),
+                event.identifier(),
+                event.actionType(),
+                event.url(),
+                event.customVar2());
+    }
+
+    private static PlainVisit shifted(PlainVisit visit, long shift) {
+        return new PlainVisit(
+                visit.idvisit() + shift, visit.first(), visit.last(), visit.totalActions(), visit.country());
+    }
+
+    @Test
+    void refusesPartsOfWhichNoneHasTheIdentifiersColumn() {
+        GoldenSet golden = GoldenSet.of("R");
+        PartFile.of("custom_var_v1").without("custom_var_v1").events(folder.resolve("events.parquet"), golden.events());
+
+        assertThatThrownBy(() -> new Stages(folder, PlainRules.standard("R", "BR"))
+                        .run(List.of(folder.resolve("events.parquet")), List.of(), true, GoldenSet.FROM, GoldenSet.TO))
+                .hasMessageContaining("dataset-column-missing")
+                .hasMessageContaining("custom_var_v1");
     }
 }
