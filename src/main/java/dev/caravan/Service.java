@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.camel.CamelExecutionException;
@@ -80,7 +81,11 @@ public final class Service implements AutoCloseable {
         bind(components);
     }
 
-    /** Starts a service that does nothing until {@link #work}. @param daemon whether schedules and servers run */
+    /**
+     * Starts a service that does nothing until {@link #work}.
+     *
+     * @param daemon whether schedules and servers run
+     */
     public static Service start(Components components, boolean daemon) {
         Service service = new Service(components, daemon);
         try {
@@ -156,7 +161,7 @@ public final class Service implements AutoCloseable {
                     .withBody(file.toFile())
                     .request();
         } catch (CamelExecutionException e) {
-            throw objects.failure("write " + key, e.getCause());
+            throw objects.failure("write " + key, cause(e));
         }
     }
 
@@ -168,7 +173,7 @@ public final class Service implements AutoCloseable {
                     .withBody(new BulkRequest.Builder().operations(operations))
                     .request(List.class);
         } catch (CamelExecutionException e) {
-            throw SearchAdmin.unreachable(e.getCause());
+            throw SearchAdmin.unreachable(cause(e));
         }
         return items.stream()
                 .map(BulkResponseItem.class::cast)
@@ -179,6 +184,10 @@ public final class Service implements AutoCloseable {
                 .toList();
     }
 
+    private static Throwable cause(CamelExecutionException e) {
+        return Objects.requireNonNullElse(e.getCause(), e);
+    }
+
     private FluentProducerTemplate template() {
         return main.getCamelContext().createFluentProducerTemplate();
     }
@@ -187,8 +196,7 @@ public final class Service implements AutoCloseable {
         HttpHost host = new HttpHost(
                 settings.url().getScheme(), settings.url().getHost(), settings.url().getPort());
         RestClientBuilder builder = RestClient.builder(host)
-                .setRequestConfigCallback(request -> request.setConnectTimeout(Timeout.ofSeconds(10))
-                        .setResponseTimeout(Timeout.of(settings.timeout())));
+                .setRequestConfigCallback(request -> request.setResponseTimeout(Timeout.of(settings.timeout())));
         if (!settings.user().isEmpty()) {
             BasicCredentialsProvider credentials = new BasicCredentialsProvider();
             credentials.setCredentials(
@@ -215,7 +223,11 @@ public final class Service implements AutoCloseable {
         }
     }
 
-    /** Begins to take items. @param onlyRun those of this run; empty for any */
+    /**
+     * Begins to take items.
+     *
+     * @param onlyRun those of this run; empty for any
+     */
     public void work(String onlyRun) {
         leases.open(onlyRun);
     }

@@ -71,7 +71,8 @@ public final class RunProgress {
     }
 
     private static @Nullable ProgressBar bar(int total) {
-        if (System.console() == null) {
+        // the launcher knows whether it has a terminal; Java does not, in all versions
+        if (!Boolean.getBoolean("caravan.terminal")) {
             return null;
         }
         return new ProgressBarBuilder()

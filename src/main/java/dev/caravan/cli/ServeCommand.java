@@ -22,10 +22,10 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        CountDownLatch stopped = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
         try (Components components = config.components();
                 Service service = Service.start(components, true)) {
-            CountDownLatch stopped = new CountDownLatch(1);
-            CountDownLatch closed = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitClosed(stopped, closed), "stop"));
             service.work("");
             LOG.info(
@@ -33,11 +33,11 @@ final class ServeCommand implements Callable<Integer> {
                     components.settings().http().managementHost(),
                     components.settings().http().managementPort());
             stopped.await();
-            service.close();
-            components.close();
+            LOG.info("Caravan is stopping");
+        } finally {
             closed.countDown();
-            return CaravanCommand.DONE;
         }
+        return CaravanCommand.DONE;
     }
 
     private static void awaitClosed(CountDownLatch stopped, CountDownLatch closed) {

@@ -36,7 +36,8 @@ public final class DatasetReader {
     /**
      * What was fetched.
      *
-     * @param files local copies
+     * @param events local copies of the parts
+     * @param visits the same
      * @param legacy whether some came without a manifest: rows may be there twice, columns may be missing
      * @param complete whether nothing of the days asked for is missing, as far as one can tell
      * @param inputs fingerprint of the source, equal to what {@link #fingerprint} gave before
@@ -62,8 +63,9 @@ public final class DatasetReader {
             List<Source> sources = new ArrayList<>();
             boolean found = addPublished(events, sources, scratch);
             Set<String> published = publishedFolders(events.keySet(), "events");
-            boolean legacy = addLegacy(events, published, "events", sources, scratch)
-                    | addLegacy(visits, published, "visits", sources, scratch);
+            addLegacy(events, published, "events", sources, scratch);
+            addLegacy(visits, published, "visits", sources, scratch);
+            boolean legacy = sources.stream().anyMatch(source -> source.sha256().isEmpty());
             if (found && copy(sources)) {
                 boolean complete = legacy || published.size() == from.datesUntil(to).count();
                 return new Fetched(
@@ -115,11 +117,10 @@ public final class DatasetReader {
         return folders;
     }
 
-    private static boolean addLegacy(
+    private static void addLegacy(
             Map<String, Listed> listing, Set<String> published, String table, List<Source> sources, Path scratch) {
         List<Listed> legacy = legacy(listing, published, table);
         legacy.forEach(listed -> sources.add(Source.of(table, listed.key(), "", scratch, sources.size())));
-        return !legacy.isEmpty();
     }
 
     /** Parquet objects in folders without a manifest; what our own attempts left unpublished is none of them. */

@@ -33,10 +33,15 @@ public final class ObjectStore {
         this.prefix = settings.prefix().isEmpty() ? "" : settings.prefix() + "/";
     }
 
-    /** An object in a listing. @param key relative to the prefix */
+    /**
+     * An object in a listing.
+     *
+     * @param key relative to the prefix
+     */
     public record Listed(String key, long bytes, String etag, Instant modified) {}
 
     /** An object's content and its entity tag. */
+    @SuppressWarnings("ArrayRecordComponent")
     record Stored(byte[] content, String etag) {}
 
     /** The key as S3 knows it. */

@@ -98,7 +98,8 @@ final class DuckDbSession implements SqlSession {
                             String stored = plain
                                     ? result.getString(3)
                                     : result.getString(3) + " " + result.getString(4) + " " + result.getString(5);
-                            schemas.get(result.getString(1)).put(result.getString(2), stored);
+                            schemas.computeIfAbsent(result.getString(1), file -> new HashMap<>())
+                                    .put(result.getString(2), stored);
                         }
                     }
                     return schemas;

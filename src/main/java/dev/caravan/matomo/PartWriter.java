@@ -146,7 +146,11 @@ final class PartWriter implements AutoCloseable {
         return rows;
     }
 
-    /** Waits for the uploads. @throws RuntimeException what the first failed upload threw */
+    /**
+     * Waits for the uploads.
+     *
+     * @throws RuntimeException what the first failed upload threw
+     */
     List<Manifest.Part> parts() throws InterruptedException {
         List<Manifest.Part> finished = new ArrayList<>();
         for (Future<Manifest.Part> part : parts) {

@@ -118,7 +118,10 @@ public final class Config {
         });
     }
 
-    /** @param min inclusive @param max inclusive */
+    /**
+     * @param min inclusive
+     * @param max inclusive
+     */
     public int number(String key, int fallback, int min, int max) {
         return parsed(key, Integer.toString(fallback), "a whole number from " + min + " to " + max, text -> {
             int number = Integer.parseInt(text);

@@ -135,7 +135,11 @@ public final class Claims {
         return item;
     }
 
-    /** Makes the lease last as long again. @return false when the item is no longer ours */
+    /**
+     * Makes the lease last as long again.
+     *
+     * @return false when the item is no longer ours
+     */
     public boolean keep(WorkItem item) {
         return sql.update(SqlFile.read("run/heartbeat.sql"), micros(settings.lease()), item.id(), item.token()) == 1;
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,14 @@ public final class Leases implements AutoCloseable {
             return thread;
         });
         long every = Math.max(settings.lease().toMillis() / 3, 50);
-        heart.scheduleWithFixedDelay(this::beat, every, every, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> unused = heart.scheduleWithFixedDelay(this::beat, every, every, TimeUnit.MILLISECONDS);
     }
 
-    /** From now on {@link #next} gives items. @param onlyRun those of this run; empty for any */
+    /**
+     * From now on {@link #next} gives items.
+     *
+     * @param onlyRun those of this run; empty for any
+     */
     public void open(String onlyRun) {
         this.onlyRun = onlyRun;
     }
@@ -92,7 +97,11 @@ public final class Leases implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Records the result. @throws PipelineException.Abandoned when the item is no longer ours */
+    /**
+     * Records the result.
+     *
+     * @throws PipelineException.Abandoned when the item is no longer ours
+     */
     public void done(Lease lease, Outcome outcome) {
         lease.check();
         Milestones.reached("run.before-done");

@@ -48,7 +48,7 @@ public final class LedgerDatabase {
                     .migrate();
         } catch (FlywayException e) {
             dataSource.close();
-            throw new PipelineException.Permanent("ledger-migration", e.getMessage(), e);
+            throw new PipelineException.Permanent("ledger-migration", String.valueOf(e.getMessage()), e);
         }
         return dataSource;
     }

@@ -21,7 +21,10 @@ public final class Schedules {
         this.clock = clock.withZone(ZoneOffset.UTC);
     }
 
-    /** @param sites rows with a {@code site_id} @param back how many days, the last closed one included */
+    /**
+     * @param sites rows with a {@code site_id}
+     * @param back how many days, the last closed one included
+     */
     public PlanRequest days(String pipeline, List<Map<String, Object>> sites, int back) {
         LocalDate today = LocalDate.now(clock);
         return request(pipeline, sites, new Period(today.minusDays(back), today), Granularity.DAY);
@@ -37,7 +40,7 @@ public final class Schedules {
     private static PlanRequest request(
             String pipeline, List<Map<String, Object>> sites, Period span, Granularity granularity) {
         List<String> subjects =
-                sites.stream().map(row -> row.get("site_id").toString()).toList();
+                sites.stream().map(row -> String.valueOf(row.get("site_id"))).toList();
         return new PlanRequest(
                 pipeline, subjects, span, granularity, Mode.MISSING, false, false, PlanRequest.DAILY, "schedule");
     }

@@ -74,7 +74,10 @@ public final class SearchAdmin {
         call("POST", "/" + index + "/_refresh", null);
     }
 
-    /** @param query an OpenSearch query @return how many documents were removed */
+    /**
+     * @param query an OpenSearch query
+     * @return how many documents were removed
+     */
     public long delete(String index, Map<String, ?> query) {
         JsonNode answer = call("POST", "/" + index + "/_delete_by_query?conflicts=proceed&refresh=true", json(query));
         if (!answer.path("failures").isEmpty()) {

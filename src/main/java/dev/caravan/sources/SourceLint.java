@@ -78,7 +78,7 @@ public final class SourceLint {
             try {
                 IdentifierPattern.of(row.text("identifier_map_regex"), row.text("identifier_map_replace"));
             } catch (IllegalArgumentException e) {
-                problem(row, e.getMessage());
+                problem(row, String.valueOf(e.getMessage()));
             }
         } else if (type.equals("2")) {
             try {
@@ -87,7 +87,7 @@ public final class SourceLint {
                     problem(row, "identifier_map_filename: " + file + " cannot be read");
                 }
             } catch (IllegalArgumentException e) {
-                problem(row, e.getMessage());
+                problem(row, String.valueOf(e.getMessage()));
             }
         } else if (!type.isEmpty() && !type.matches("-?\\d+")) {
             problem(row, "identifier_map_type '" + type + "' must be 0 (normalise), 1 (pattern) or 2 (file)");

@@ -7,6 +7,6 @@ public final class TestLease {
 
     public static Lease of(String pipeline, String subject, Period period) {
         WorkItem item = new WorkItem(1, "20260101T000000-000001", pipeline, subject, period, 1, 1, false, false);
-        return new Lease(item, Long.MAX_VALUE, () -> {});
+        return new Lease(item, Long.MAX_VALUE, lease -> {});
     }
 }

@@ -1,0 +1,83 @@
+package dev.caravan;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.caravan", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    /** A new pipeline's package goes here. */
+    private static final String[] PIPELINES = {"dev.caravan.matomo..", "dev.caravan.usage.."};
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("dev.caravan.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule pipelinesNeverImportEachOther = slices().matching("dev.caravan.(*)..")
+            .should()
+            .notDependOnEachOther()
+            .ignoreDependency(
+                    alwaysTrue(),
+                    resideOutsideOfPackages(PIPELINES))
+            .because("they meet in the ledger, on S3 and in the database");
+
+    @ArchTest
+    static final ArchRule onlyWiringKnowsCamel = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Routes")
+            .and()
+            .doNotHaveSimpleName("RetryPolicies")
+            .and()
+            .doNotHaveSimpleName("Service")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel..")
+            .because("what is done must be testable, and readable, without how it is called");
+
+    @ArchTest
+    static final ArchRule platformKnowsNobody = noClasses()
+            .that()
+            .resideInAPackage("dev.caravan.platform..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.caravan.run..",
+                    "dev.caravan.dataset..",
+                    "dev.caravan.search..",
+                    "dev.caravan.engine..",
+                    "dev.caravan.sources..",
+                    "dev.caravan.cli..",
+                    "dev.caravan.matomo..",
+                    "dev.caravan.usage..");
+
+    @ArchTest
+    static final ArchRule theSpineKnowsNoPipeline = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "dev.caravan.run..",
+                    "dev.caravan.dataset..",
+                    "dev.caravan.search..",
+                    "dev.caravan.engine..",
+                    "dev.caravan.sources..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.caravan.matomo..", "dev.caravan.usage..", "dev.caravan.cli..");
+
+    @ArchTest
+    static final ArchRule nobodyButTheCommandsKnowsTheCommands = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.caravan.cli..")
+            .and()
+            .doNotHaveSimpleName("Caravan")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.caravan.cli..");
+}
