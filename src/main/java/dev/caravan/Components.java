@@ -57,8 +57,8 @@ public final class Components implements AutoCloseable {
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(settings.region()))
                 .forcePathStyle(settings.pathStyle())
-                .overrideConfiguration(
-                        override -> override.apiCallAttemptTimeout(Duration.ofMinutes(2)).apiCallTimeout(Duration.ofMinutes(5)));
+                .overrideConfiguration(override ->
+                        override.apiCallAttemptTimeout(Duration.ofMinutes(2)).apiCallTimeout(Duration.ofMinutes(5)));
         settings.endpoint().ifPresent(builder::endpointOverride);
         if (!settings.accessKey().isEmpty()) {
             builder.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(

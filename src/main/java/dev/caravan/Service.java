@@ -64,7 +64,8 @@ public final class Service implements AutoCloseable {
                 new Claims(components.database(), settings.run()),
                 components.pipelines(),
                 settings.run(),
-                ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8));
+                ProcessHandle.current().pid() + "-"
+                        + UUID.randomUUID().toString().substring(0, 8));
         main.configure()
                 .withName("caravan")
                 .withShutdownTimeout(30)
@@ -104,7 +105,8 @@ public final class Service implements AutoCloseable {
         if (daemon) {
             properties.setProperty("camel.management.enabled", "true");
             properties.setProperty("camel.management.host", settings.http().managementHost());
-            properties.setProperty("camel.management.port", Integer.toString(settings.http().managementPort()));
+            properties.setProperty(
+                    "camel.management.port", Integer.toString(settings.http().managementPort()));
             properties.setProperty("camel.management.healthCheckEnabled", "true");
             properties.setProperty("camel.management.metricsEnabled", "true");
             properties.setProperty("camel.metrics.enabled", "true");
@@ -122,7 +124,8 @@ public final class Service implements AutoCloseable {
         main.bind("planner", components.planner());
         main.bind("leases", leases);
         main.bind("schedules", new Schedules(components.clock()));
-        main.bind("garbage", new Garbage(components.objects(), settings.dataset().garbageAge(), components.clock()));
+        main.bind(
+                "garbage", new Garbage(components.objects(), settings.dataset().garbageAge(), components.clock()));
         main.bind(
                 "matomoExtract",
                 new MatomoExtract(
@@ -149,8 +152,7 @@ public final class Service implements AutoCloseable {
                         components.clock()));
         main.bind(
                 "usagePublisher",
-                new UsagePublisher(
-                        components.usage(), stages, new SearchAdmin(search), settings.search(), this::bulk));
+                new UsagePublisher(components.usage(), stages, new SearchAdmin(search), settings.search(), this::bulk));
     }
 
     private void put(ObjectStore objects, String key, Path file) {
@@ -180,7 +182,9 @@ public final class Service implements AutoCloseable {
                 .map(item -> new BulkOutcome.Item(
                         String.valueOf(item.id()),
                         item.status(),
-                        item.error() == null ? null : item.error().type() + ": " + item.error().reason()))
+                        item.error() == null
+                                ? null
+                                : item.error().type() + ": " + item.error().reason()))
                 .toList();
     }
 
@@ -194,7 +198,9 @@ public final class Service implements AutoCloseable {
 
     private static RestClient client(SearchSettings settings) {
         HttpHost host = new HttpHost(
-                settings.url().getScheme(), settings.url().getHost(), settings.url().getPort());
+                settings.url().getScheme(),
+                settings.url().getHost(),
+                settings.url().getPort());
         RestClientBuilder builder = RestClient.builder(host)
                 .setRequestConfigCallback(request -> request.setResponseTimeout(Timeout.of(settings.timeout())));
         if (!settings.user().isEmpty()) {

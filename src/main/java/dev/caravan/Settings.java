@@ -41,8 +41,7 @@ public record Settings(
         camel.setProperty("usage.cron", config.text("usage.cron", "0 45 2 * * ?"));
         camel.setProperty("usage.months-back", Integer.toString(config.number("usage.months-back", 2, 1, 24)));
         camel.setProperty("dataset.sweep-cron", config.text("s3.sweep-cron", "0 30 4 * * ?"));
-        camel.setProperty(
-                "retry.remote.attempts", Integer.toString(config.number("retry.remote.attempts", 3, 0, 20)));
+        camel.setProperty("retry.remote.attempts", Integer.toString(config.number("retry.remote.attempts", 3, 0, 20)));
         camel.setProperty(
                 "retry.remote.first-delay-ms",
                 Integer.toString(config.number("retry.remote.first-delay-ms", 500, 1, 60_000)));

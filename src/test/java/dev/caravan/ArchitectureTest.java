@@ -24,9 +24,7 @@ class ArchitectureTest {
     static final ArchRule pipelinesNeverImportEachOther = slices().matching("dev.caravan.(*)..")
             .should()
             .notDependOnEachOther()
-            .ignoreDependency(
-                    alwaysTrue(),
-                    resideOutsideOfPackages(PIPELINES))
+            .ignoreDependency(alwaysTrue(), resideOutsideOfPackages(PIPELINES))
             .because("they meet in the ledger, on S3 and in the database");
 
     @ArchTest

@@ -42,9 +42,11 @@ class ConfigDocTest {
     @Test
     void theFileHasTheKeysOfTheCodeAndItsDefaults() throws IOException {
         Set<String> required = required();
-        Config config = Config.load(home, List.of(Files.writeString(
-                home.resolve("required.properties"),
-                required.stream().map(key -> key + " = x\n").collect(Collectors.joining()))));
+        Config config = Config.load(
+                home,
+                List.of(Files.writeString(
+                        home.resolve("required.properties"),
+                        required.stream().map(key -> key + " = x\n").collect(Collectors.joining()))));
 
         Settings.from(config);
 
@@ -90,8 +92,9 @@ class ConfigDocTest {
     }
 
     private static String page(List<String> lines) {
-        StringBuilder page = new StringBuilder("# Configuration\n\n"
-                + "Made from [application.properties](../application.properties), which \"this file\" means: change that.\n\n");
+        StringBuilder page = new StringBuilder(
+                "# Configuration\n\n"
+                        + "Made from [application.properties](../application.properties), which \"this file\" means: change that.\n\n");
         List<String> comment = new ArrayList<>();
         for (String line : lines) {
             Matcher heading = HEADING.matcher(line);

@@ -10,7 +10,10 @@ import picocli.CommandLine.Option;
 /** Which days or months a command is about. */
 final class PeriodOptions {
 
-    @Option(names = "--period", paramLabel = "PERIOD", description = "A day 2026-09-05, a month 2026-09 or a year 2026.")
+    @Option(
+            names = "--period",
+            paramLabel = "PERIOD",
+            description = "A day 2026-09-05, a month 2026-09 or a year 2026.")
     private @Nullable String period;
 
     @Option(names = "--from", paramLabel = "PERIOD", description = "First day, month or year, inclusive.")
@@ -48,6 +51,8 @@ final class PeriodOptions {
             return Granularity.DAY;
         }
         boolean days = Stream.of(period, from, to).anyMatch(text -> text != null && text.length() == 10);
-        return by == null ? (days ? Granularity.DAY : Granularity.MONTH) : Granularity.valueOf(by.toUpperCase(Locale.ROOT));
+        return by == null
+                ? (days ? Granularity.DAY : Granularity.MONTH)
+                : Granularity.valueOf(by.toUpperCase(Locale.ROOT));
     }
 }

@@ -71,7 +71,9 @@ final class RunCommand implements Callable<Integer> {
                     .filter(known -> known.name().equals(pipeline))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException("There is no pipeline '" + pipeline + "', only "
-                            + components.pipelines().stream().map(Pipeline::name).toList()));
+                            + components.pipelines().stream()
+                                    .map(Pipeline::name)
+                                    .toList()));
             PlanRequest request = new PlanRequest(
                     pipeline,
                     sites.select(components.sources()),
@@ -94,9 +96,11 @@ final class RunCommand implements Callable<Integer> {
         Plan plan = service.plan(request);
         RunReport report = new RunReport(components.ledger(), plan);
         if (plan.isEmpty()) {
-            err.println(plan.dead() > 0
-                    ? plan.dead() + " items are dead and nothing else is to do: see 'caravan status', then --mode failed"
-                    : "Nothing to do: " + plan.current() + " items are up to date");
+            err.println(
+                    plan.dead() > 0
+                            ? plan.dead()
+                                    + " items are dead and nothing else is to do: see 'caravan status', then --mode failed"
+                            : "Nothing to do: " + plan.current() + " items are up to date");
             if (json) {
                 out.println(report.json());
             }

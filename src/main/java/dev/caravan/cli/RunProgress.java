@@ -62,8 +62,9 @@ public final class RunProgress {
         var heldBack = ledger.heldBack(plan.runId());
         heldBack.stream()
                 .limit(5)
-                .forEach(item -> err.println(item.subject() + " " + item.unit() + " waits for " + item.upstream() + ", which is "
-                        + item.upstreamState() + (item.code() == null ? "" : " (" + item.code() + ")")));
+                .forEach(item ->
+                        err.println(item.subject() + " " + item.unit() + " waits for " + item.upstream() + ", which is "
+                                + item.upstreamState() + (item.code() == null ? "" : " (" + item.code() + ")")));
         if (!heldBack.isEmpty()) {
             err.println("Do those first ('caravan run … --mode failed' tries dead ones again), or --allow-incomplete");
         }
@@ -86,7 +87,8 @@ public final class RunProgress {
     private void show(@Nullable ProgressBar bar, int total, int done, Map<State, Integer> progress) {
         if (bar != null) {
             bar.stepTo(done);
-            bar.setExtraMessage(progress.containsKey(State.RETRY) ? " waiting to retry " + progress.get(State.RETRY) : "");
+            bar.setExtraMessage(
+                    progress.containsKey(State.RETRY) ? " waiting to retry " + progress.get(State.RETRY) : "");
             return;
         }
         String line = done + " of " + total + " items " + progress;

@@ -33,9 +33,11 @@ final class SiteOptions {
 
     /** @throws IllegalArgumentException when a site that was named has no source */
     List<String> select(Sources sources) {
-        TreeSet<Integer> known = new TreeSet<>(sources.all().stream().map(Source::siteId).toList());
+        TreeSet<Integer> known =
+                new TreeSet<>(sources.all().stream().map(Source::siteId).toList());
         if (known.isEmpty()) {
-            throw new IllegalArgumentException("There are no sources yet: load them with 'caravan sources import FILE'");
+            throw new IllegalArgumentException(
+                    "There are no sources yet: load them with 'caravan sources import FILE'");
         }
         TreeSet<Integer> selected = new TreeSet<>();
         for (String site : sites) {

@@ -61,7 +61,9 @@ final class StatusCommand implements Callable<Integer> {
                     "%-10s %-10s %8s  %s%n",
                     row.get("pipeline"), row.get("state"), row.get("items"), text(row.get("latest_done")));
         }
-        out.printf("%n%-10s %-6s %6s %6s %6s  %-12s %s%n", "pipeline", "site", "open", "dead", "done", "last done", "name");
+        out.printf(
+                "%n%-10s %-6s %6s %6s %6s  %-12s %s%n",
+                "pipeline", "site", "open", "dead", "done", "last done", "name");
         for (Map<String, Object> row : ledger.statusBySubject()) {
             out.printf(
                     "%-10s %-6s %6s %6s %6s  %-12s %s%n",

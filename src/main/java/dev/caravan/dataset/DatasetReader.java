@@ -67,9 +67,14 @@ public final class DatasetReader {
             addLegacy(visits, published, "visits", sources, scratch);
             boolean legacy = sources.stream().anyMatch(source -> source.sha256().isEmpty());
             if (found && copy(sources)) {
-                boolean complete = legacy || published.size() == from.datesUntil(to).count();
+                boolean complete =
+                        legacy || published.size() == from.datesUntil(to).count();
                 return new Fetched(
-                        files(sources, "events"), files(sources, "visits"), legacy, complete, fingerprint(events, visits));
+                        files(sources, "events"),
+                        files(sources, "visits"),
+                        legacy,
+                        complete,
+                        fingerprint(events, visits));
             }
         }
         throw new PipelineException.Transient(

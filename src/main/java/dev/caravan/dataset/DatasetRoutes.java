@@ -12,9 +12,12 @@ public final class DatasetRoutes extends RouteBuilder {
         from("direct:dataset.put")
                 .routeId("dataset.put")
                 .routeConfigurationId(WITHIN)
-                .to("aws2-s3:{{s3.bucket}}?amazonS3Client=#s3Client")
+                .to("aws2-s3:{{s3.bucket}}?amazonS3Client=#s3Client&lazyStartProducer=true")
                 .id("dataset.put.object");
 
-        from("direct:dataset.sweep").routeId("dataset.sweep").bean("garbage", "sweep").id("dataset.sweep.run");
+        from("direct:dataset.sweep")
+                .routeId("dataset.sweep")
+                .bean("garbage", "sweep")
+                .id("dataset.sweep.run");
     }
 }

@@ -23,7 +23,9 @@ public final class DatasetWriter {
         for (int tries = 0; tries < 10; tries++) {
             Optional<ObjectStore.Stored> before = objects.read(partition.manifest());
             if (before.isPresent()
-                    && Manifest.parse(partition.manifest(), before.get().content()).token() > manifest.token()) {
+                    && Manifest.parse(partition.manifest(), before.get().content())
+                                    .token()
+                            > manifest.token()) {
                 throw new PipelineException.Abandoned(partition.folder() + ": a later claim has published");
             }
             @Nullable String etag = before.map(ObjectStore.Stored::etag).orElse(null);

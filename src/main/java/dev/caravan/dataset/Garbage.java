@@ -36,20 +36,23 @@ public final class Garbage {
         Set<String> folders = new HashSet<>();
         for (String key : List.copyOf(all.keySet())) {
             if (key.endsWith("/" + Partition.MANIFEST)) {
-                objects.read(key).map(stored -> Manifest.parse(key, stored.content())).ifPresent(manifest -> {
-                    folders.add(key.substring(0, key.lastIndexOf('/') + 1));
-                    manifest.parts().forEach(part -> named.add(objects.relative(part.key())));
-                    if (manifest.visits() != null) {
-                        manifest.visits().parts().forEach(part -> named.add(objects.relative(part.key())));
-                    }
-                });
+                objects.read(key)
+                        .map(stored -> Manifest.parse(key, stored.content()))
+                        .ifPresent(manifest -> {
+                            folders.add(key.substring(0, key.lastIndexOf('/') + 1));
+                            manifest.parts().forEach(part -> named.add(objects.relative(part.key())));
+                            if (manifest.visits() != null) {
+                                manifest.visits().parts().forEach(part -> named.add(objects.relative(part.key())));
+                            }
+                        });
             }
         }
         int removed = 0;
         for (Listed listed : all.values()) {
             boolean garbage = listed.key().endsWith(".parquet")
                     && (Partition.isOurPart(listed.key())
-                            || folders.contains(listed.key().substring(0, listed.key().lastIndexOf('/') + 1)))
+                            || folders.contains(
+                                    listed.key().substring(0, listed.key().lastIndexOf('/') + 1)))
                     && !named.contains(listed.key())
                     && !listed.modified().isAfter(before);
             if (garbage) {

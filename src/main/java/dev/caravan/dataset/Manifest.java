@@ -24,7 +24,18 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
-    "format", "table", "site", "day", "schema", "rulesVersion", "run", "attempt", "token", "createdAt", "rows", "parts",
+    "format",
+    "table",
+    "site",
+    "day",
+    "schema",
+    "rulesVersion",
+    "run",
+    "attempt",
+    "token",
+    "createdAt",
+    "rows",
+    "parts",
     "visits"
 })
 public record Manifest(

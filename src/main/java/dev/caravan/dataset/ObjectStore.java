@@ -60,8 +60,8 @@ public final class ObjectStore {
             List<Listed> listed = new ArrayList<>();
             client.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(absolute(folder)))
                     .contents()
-                    .forEach(object -> listed.add(new Listed(
-                            relative(object.key()), object.size(), object.eTag(), object.lastModified())));
+                    .forEach(object -> listed.add(
+                            new Listed(relative(object.key()), object.size(), object.eTag(), object.lastModified())));
             return listed;
         });
     }
@@ -69,8 +69,8 @@ public final class ObjectStore {
     Optional<Stored> read(String key) {
         return call("read " + key, client -> {
             try {
-                ResponseBytes<GetObjectResponse> response =
-                        client.getObjectAsBytes(request -> request.bucket(bucket).key(absolute(key)));
+                ResponseBytes<GetObjectResponse> response = client.getObjectAsBytes(
+                        request -> request.bucket(bucket).key(absolute(key)));
                 return Optional.of(
                         new Stored(response.asByteArray(), response.response().eTag()));
             } catch (NoSuchKeyException e) {
@@ -99,12 +99,9 @@ public final class ObjectStore {
      */
     boolean replace(String key, byte[] content, @Nullable String etag) {
         return call("write " + key, client -> {
-            PutObjectRequest.Builder request = PutObjectRequest.builder()
-                    .bucket(bucket)
-                    .key(absolute(key))
-                    .contentType("application/json");
-            PutObjectRequest put =
-                    (etag == null ? request.ifNoneMatch("*") : request.ifMatch(etag)).build();
+            PutObjectRequest.Builder request =
+                    PutObjectRequest.builder().bucket(bucket).key(absolute(key)).contentType("application/json");
+            PutObjectRequest put = (etag == null ? request.ifNoneMatch("*") : request.ifMatch(etag)).build();
             try {
                 client.putObject(put, RequestBody.fromBytes(content));
                 return true;
@@ -118,7 +115,9 @@ public final class ObjectStore {
     }
 
     public void delete(String key) {
-        call("delete " + key, client -> client.deleteObject(request -> request.bucket(bucket).key(absolute(key))));
+        call(
+                "delete " + key,
+                client -> client.deleteObject(request -> request.bucket(bucket).key(absolute(key))));
     }
 
     /** Whether the bucket is there and we may use it. */
@@ -138,7 +137,8 @@ public final class ObjectStore {
     public PipelineException failure(String what, Throwable e) {
         String text = what + " in bucket " + bucket + ": " + e.getMessage();
         return switch (e instanceof S3Exception answer ? answer.statusCode() : 0) {
-            case 401, 403 -> new PipelineException.Permanent("s3-denied", text + "; check s3.access-key and the grants", e);
+            case 401, 403 ->
+                new PipelineException.Permanent("s3-denied", text + "; check s3.access-key and the grants", e);
             case 404 -> new PipelineException.Permanent("s3-no-bucket", text + "; create it, or set s3.bucket", e);
             default -> new PipelineException.Transient("s3-unreachable", text, e);
         };

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** A session of {@link DuckDbEngine}. */
 final class DuckDbSession implements SqlSession {
 
-    private static final Pattern WITH =
-            Pattern.compile("^(?:\\s|--[^\\n]*\\n)*with\\s", Pattern.CASE_INSENSITIVE);
+    private static final Pattern WITH = Pattern.compile("^(?:\\s|--[^\\n]*\\n)*with\\s", Pattern.CASE_INSENSITIVE);
 
     private final Connection connection;
     /** The view that stands for a rebound name, and how often it was bound. */
@@ -33,8 +32,7 @@ final class DuckDbSession implements SqlSession {
     }
 
     @Override
-    public long read(
-            String name, List<Path> files, LinkedHashMap<String, ColumnType> columns, List<String> required) {
+    public long read(String name, List<Path> files, LinkedHashMap<String, ColumnType> columns, List<String> required) {
         if (files.isEmpty()) {
             execute("create temp view " + name + " as " + select(columns, Map.of(), "(select 1)") + " where false");
             return 0;
@@ -47,12 +45,16 @@ final class DuckDbSession implements SqlSession {
             }
         }
         String union = bySchema.entrySet().stream()
-                .map(group -> select(columns, group.getKey(), "read_parquet(" + list(group.getValue())
-                        + ", hive_partitioning = false, binary_as_string = true)"))
+                .map(group -> select(
+                        columns,
+                        group.getKey(),
+                        "read_parquet(" + list(group.getValue())
+                                + ", hive_partitioning = false, binary_as_string = true)"))
                 .collect(Collectors.joining(" union all "));
         execute("create temp view " + name + " as " + union);
         return query(
-                "select coalesce(sum(num_rows), 0) from parquet_file_metadata(" + list(files) + ")", DuckDbSession::number);
+                "select coalesce(sum(num_rows), 0) from parquet_file_metadata(" + list(files) + ")",
+                DuckDbSession::number);
     }
 
     private static String select(LinkedHashMap<String, ColumnType> columns, Map<String, String> stored, String from) {
@@ -62,13 +64,13 @@ final class DuckDbSession implements SqlSession {
                 .collect(Collectors.joining(", ", "select ", " from " + from));
     }
 
-    private static String expression(
-            String column, ColumnType type, @Nullable String stored) {
-        String target = switch (type) {
-            case LONG -> "bigint";
-            case TIMESTAMP -> "timestamp";
-            case TEXT -> "varchar";
-        };
+    private static String expression(String column, ColumnType type, @Nullable String stored) {
+        String target =
+                switch (type) {
+                    case LONG -> "bigint";
+                    case TIMESTAMP -> "timestamp";
+                    case TEXT -> "varchar";
+                };
         if (stored == null) {
             return "cast(null as " + target + ")";
         }
@@ -94,7 +96,8 @@ final class DuckDbSession implements SqlSession {
                 result -> {
                     while (result.next()) {
                         if (columns.containsKey(result.getString(2))) {
-                            boolean plain = result.getString(3).equals("DOUBLE") || result.getString(3).equals("FLOAT");
+                            boolean plain = result.getString(3).equals("DOUBLE")
+                                    || result.getString(3).equals("FLOAT");
                             String stored = plain
                                     ? result.getString(3)
                                     : result.getString(3) + " " + result.getString(4) + " " + result.getString(5);
@@ -150,8 +153,7 @@ final class DuckDbSession implements SqlSession {
     public void store(String name, List<String> columns, Iterable<Map.Entry<String, String>> rows) {
         execute("create or replace temp table " + name + " (" + columns.get(0) + " varchar, " + columns.get(1)
                 + " varchar)");
-        try (DuckDBAppender appender =
-                connection.unwrap(DuckDBConnection.class).createAppender("temp", "main", name)) {
+        try (DuckDBAppender appender = connection.unwrap(DuckDBConnection.class).createAppender("temp", "main", name)) {
             for (Map.Entry<String, String> row : rows) {
                 appender.beginRow();
                 appender.append(row.getKey());

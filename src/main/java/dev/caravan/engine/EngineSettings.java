@@ -10,7 +10,6 @@ public record EngineSettings(int memoryMb, int threads) {
 
     public static EngineSettings from(Config config) {
         return new EngineSettings(
-                config.number("engine.memory-mb", 1024, 256, 1 << 20),
-                config.number("engine.threads", 2, 1, 256));
+                config.number("engine.memory-mb", 1024, 256, 1 << 20), config.number("engine.threads", 2, 1, 256));
     }
 }

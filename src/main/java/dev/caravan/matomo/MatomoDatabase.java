@@ -23,7 +23,8 @@ final class MatomoDatabase {
         properties.setProperty("user", settings.user());
         properties.setProperty("password", settings.password().reveal());
         properties.setProperty("connectTimeout", "10000");
-        properties.setProperty("socketTimeout", Long.toString(settings.readTimeout().toMillis()));
+        properties.setProperty(
+                "socketTimeout", Long.toString(settings.readTimeout().toMillis()));
         try {
             Connection connection = DriverManager.getConnection(settings.jdbcUrl(), properties);
             try (Statement statement = connection.createStatement()) {

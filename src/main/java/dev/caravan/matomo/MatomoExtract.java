@@ -138,8 +138,8 @@ public final class MatomoExtract {
     }
 
     private static void read(Job job, String query, Rows rows) throws SQLException, IOException {
-        try (PreparedStatement statement = job.connection()
-                .prepareStatement(query, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
+        try (PreparedStatement statement =
+                job.connection().prepareStatement(query, ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             // Connector/J streams row by row with this value, and holds the whole result in memory with any other
             statement.setFetchSize(Integer.MIN_VALUE);
             statement.setInt(1, job.site());

@@ -54,12 +54,16 @@ record MatomoQueries(String events, String visits, Schema eventSchema, Schema vi
             visits.add(field.name().endsWith("_time") ? micros("v." + field.name()) : "v." + field.name());
         }
         return new MatomoQueries(
-                query("matomo/events.sql", prefix, events), query("matomo/visits.sql", prefix, visits), eventSchema, visitSchema);
+                query("matomo/events.sql", prefix, events),
+                query("matomo/visits.sql", prefix, visits),
+                eventSchema,
+                visitSchema);
     }
 
     private static String event(String column, Set<String> present, String prefix) {
         if (column.startsWith("action_")) {
-            String name = column.equals("action_url_prefix") ? "url_prefix" : column.equals("action_url") ? "name" : "type";
+            String name =
+                    column.equals("action_url_prefix") ? "url_prefix" : column.equals("action_url") ? "name" : "type";
             require(present, prefix + "log_action." + name);
             return "a." + name;
         }
@@ -84,7 +88,8 @@ record MatomoQueries(String events, String visits, Schema eventSchema, Schema vi
     private static void require(Set<String> present, String qualified) {
         if (!present.contains(qualified)) {
             throw new PipelineException.Permanent(
-                    "matomo-schema", "Matomo has no column " + qualified + "; check matomo.table-prefix and the grants");
+                    "matomo-schema",
+                    "Matomo has no column " + qualified + "; check matomo.table-prefix and the grants");
         }
     }
 

@@ -157,7 +157,9 @@ final class PartWriter implements AutoCloseable {
             try {
                 finished.add(part.get());
             } catch (ExecutionException e) {
-                throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+                throw e.getCause() instanceof RuntimeException failure
+                        ? failure
+                        : new IllegalStateException(e.getCause());
             }
         }
         return finished;

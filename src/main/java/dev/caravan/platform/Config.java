@@ -73,7 +73,9 @@ public final class Config {
         } catch (IOException | IllegalArgumentException e) {
             throw new ConfigException(List.of("Cannot read " + file + ": " + e.getMessage()));
         }
-        properties.stringPropertyNames().forEach(key -> into.put(key, properties.getProperty(key).strip()));
+        properties
+                .stringPropertyNames()
+                .forEach(key -> into.put(key, properties.getProperty(key).strip()));
     }
 
     /** The folder that relative paths start from. */
@@ -138,7 +140,8 @@ public final class Config {
     }
 
     public <E extends Enum<E>> E choice(String key, Class<E> type, E fallback) {
-        String all = String.join(", ", Arrays.stream(type.getEnumConstants()).map(Config::word).toList());
+        String all = String.join(
+                ", ", Arrays.stream(type.getEnumConstants()).map(Config::word).toList());
         return parsed(key, word(fallback), "one of " + all, text -> Arrays.stream(type.getEnumConstants())
                 .filter(constant -> word(constant).equals(text))
                 .findFirst()

@@ -75,8 +75,8 @@ public final class Claims {
     private record Candidate(WorkItem before, State state, int failures) {}
 
     private static Candidate candidate(ResultSet row, int number) throws SQLException {
-        Period period = new Period(
-                row.getObject("period_from", LocalDate.class), row.getObject("period_to", LocalDate.class));
+        Period period =
+                new Period(row.getObject("period_from", LocalDate.class), row.getObject("period_to", LocalDate.class));
         WorkItem before = new WorkItem(
                 row.getLong("id"),
                 row.getString("run_id"),

@@ -31,6 +31,7 @@ public final class Leases implements AutoCloseable {
     private final String worker;
     /** An item that was lost and claimed again by this same instance is in two of them for a while. */
     private final Set<Lease> active = ConcurrentHashMap.newKeySet();
+
     private final AtomicInteger turn = new AtomicInteger();
     private final ScheduledExecutorService heart;
     private volatile @Nullable String onlyRun;
@@ -106,7 +107,11 @@ public final class Leases implements AutoCloseable {
         lease.check();
         Milestones.reached("run.before-done");
         claims.done(lease.item(), outcome);
-        LOG.info("pipeline={} state=DONE attempt={} {}", lease.item().pipeline(), lease.item().attempt(), outcome.counts());
+        LOG.info(
+                "pipeline={} state=DONE attempt={} {}",
+                lease.item().pipeline(),
+                lease.item().attempt(),
+                outcome.counts());
     }
 
     /** Records a failure; says nothing when the item is no longer ours. */
@@ -125,7 +130,12 @@ public final class Leases implements AutoCloseable {
         try {
             State state = claims.failed(item, cause);
             if (cause instanceof PipelineException) {
-                LOG.warn("pipeline={} state={} attempt={} {}", item.pipeline(), state, item.attempt(), cause.getMessage());
+                LOG.warn(
+                        "pipeline={} state={} attempt={} {}",
+                        item.pipeline(),
+                        state,
+                        item.attempt(),
+                        cause.getMessage());
             } else {
                 LOG.error("pipeline={} state={} attempt={} unexpected", item.pipeline(), state, item.attempt(), cause);
             }
@@ -159,7 +169,10 @@ public final class Leases implements AutoCloseable {
                     lease.lose();
                 }
             } catch (RuntimeException e) {
-                LOG.warn("item={} heart-beat failed, the lease ends by itself: {}", lease.item().label(), e.getMessage());
+                LOG.warn(
+                        "item={} heart-beat failed, the lease ends by itself: {}",
+                        lease.item().label(),
+                        e.getMessage());
             }
         }
     }

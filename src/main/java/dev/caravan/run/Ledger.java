@@ -99,37 +99,53 @@ public final class Ledger {
                     request.allowIncomplete(),
                     request.requestedBy(),
                     codeVersion);
-            int count = sum(sql.batchUpdate(SqlFile.read("run/new-item.sql"), fresh.stream().map(item -> new Object[] {
-                item.pipeline(),
-                item.subject(),
-                item.period().unit(),
-                item.variant(),
-                runId,
-                item.period().from(),
-                item.period().to(),
-                request.priority(),
-                pipeline.rulesVersion(),
-                codeVersion,
-                pipeline.waitsFor().orElse(null),
-                request.allowIncomplete()
-            }).toList()));
-            count += sum(sql.batchUpdate(SqlFile.read("run/reopened-item.sql"), reopened.stream().map(item -> new Object[] {
-                runId,
-                request.priority(),
-                pipeline.rulesVersion(),
-                request.allowIncomplete(),
-                item.id(),
-                item.state().name()
-            }).toList()));
+            int count = sum(sql.batchUpdate(
+                    SqlFile.read("run/new-item.sql"),
+                    fresh.stream()
+                            .map(item -> new Object[] {
+                                item.pipeline(),
+                                item.subject(),
+                                item.period().unit(),
+                                item.variant(),
+                                runId,
+                                item.period().from(),
+                                item.period().to(),
+                                request.priority(),
+                                pipeline.rulesVersion(),
+                                codeVersion,
+                                pipeline.waitsFor().orElse(null),
+                                request.allowIncomplete()
+                            })
+                            .toList()));
+            count += sum(sql.batchUpdate(
+                    SqlFile.read("run/reopened-item.sql"),
+                    reopened.stream()
+                            .map(item -> new Object[] {
+                                runId,
+                                request.priority(),
+                                pipeline.rulesVersion(),
+                                request.allowIncomplete(),
+                                item.id(),
+                                item.state().name()
+                            })
+                            .toList()));
             sql.batchUpdate(
                     SqlFile.read("run/dead-letters-resolved.sql"),
                     reopened.stream()
                             .filter(item -> item.state() == State.DEAD)
                             .map(item -> new Object[] {"RETRIED", item.id()})
                             .toList());
-            sql.batchUpdate(SqlFile.read("run/run-item.sql"), members.stream().map(item -> new Object[] {
-                runId, item.pipeline(), item.subject(), item.period().unit(), item.variant()
-            }).toList());
+            sql.batchUpdate(
+                    SqlFile.read("run/run-item.sql"),
+                    members.stream()
+                            .map(item -> new Object[] {
+                                runId,
+                                item.pipeline(),
+                                item.subject(),
+                                item.period().unit(),
+                                item.variant()
+                            })
+                            .toList());
             return count;
         });
         return opened == null ? 0 : opened;
@@ -211,7 +227,12 @@ public final class Ledger {
     }
 
     /** An open item that waits for another one of the same subject. */
-    public record HeldBack(String subject, String unit, String upstream, State upstreamState, @Nullable String code) {}
+    public record HeldBack(
+            String subject,
+            String unit,
+            String upstream,
+            State upstreamState,
+            @Nullable String code) {}
 
     /** What holds a run's open items back; at most 100. */
     public List<HeldBack> heldBack(String runId) {

@@ -87,8 +87,7 @@ public final class Planner {
         CURRENT
     }
 
-    private static Decision decide(
-            PlanRequest request, @Nullable KnownItem before, NewItem item, Pipeline pipeline) {
+    private static Decision decide(PlanRequest request, @Nullable KnownItem before, NewItem item, Pipeline pipeline) {
         Mode mode = request.mode();
         if (before == null) {
             return mode == Mode.FAILED ? Decision.CURRENT : Decision.OPEN;
@@ -103,7 +102,9 @@ public final class Planner {
             return waitsNoLonger || outdated ? Decision.OPEN : Decision.JOIN;
         }
         boolean failed = state == State.DEAD || state == State.CANCELLED;
-        if (mode == Mode.ALL || (mode == Mode.FAILED && failed) || (mode == Mode.MISSING && !failed && stale(before, item, pipeline))) {
+        if (mode == Mode.ALL
+                || (mode == Mode.FAILED && failed)
+                || (mode == Mode.MISSING && !failed && stale(before, item, pipeline))) {
             return Decision.OPEN;
         }
         return state == State.DEAD ? Decision.DEAD : Decision.CURRENT;

@@ -69,7 +69,9 @@ public final class Bulk {
             if (!batch.isEmpty()) {
                 if (tries >= settings.resends()) {
                     throw new PipelineException.Transient(
-                            "opensearch-busy", batch.size() + " documents were not taken in " + tries + " resends", null);
+                            "opensearch-busy",
+                            batch.size() + " documents were not taken in " + tries + " resends",
+                            null);
                 }
                 pause(settings.resendDelay().multipliedBy(1L << tries));
             }
@@ -87,7 +89,8 @@ public final class Bulk {
                     .map(item -> item.id() + ": " + item.error())
                     .collect(Collectors.joining("; "));
             throw new PipelineException.Permanent(
-                    "opensearch-rejected", outcome.rejected().size() + " documents were rejected, among them " + reasons);
+                    "opensearch-rejected",
+                    outcome.rejected().size() + " documents were rejected, among them " + reasons);
         }
     }
 

@@ -63,7 +63,8 @@ public final class SearchAdmin {
         if (exists("/" + alias) && !exists("/_alias/" + alias)) {
             throw new PipelineException.Permanent(
                     "opensearch-alias",
-                    "There is an index named " + alias + ", which must be an alias: reindex or delete it, or set another"
+                    "There is an index named " + alias
+                            + ", which must be an alias: reindex or delete it, or set another"
                             + " opensearch.index-prefix");
         }
         call("PUT", "/" + index + "/_alias/" + alias, null);
@@ -141,15 +142,16 @@ public final class SearchAdmin {
 
     /** What a failure to reach OpenSearch means to the work item that asked. */
     public static PipelineException unreachable(Throwable e) {
-        return new PipelineException.Transient(
-                "opensearch-unreachable", e.getMessage() + "; check opensearch.url", e);
+        return new PipelineException.Transient("opensearch-unreachable", e.getMessage() + "; check opensearch.url", e);
     }
 
     private static PipelineException translate(ResponseException e) {
         int status = e.getResponse().getStatusLine().getStatusCode();
         if (status == 401 || status == 403) {
             return new PipelineException.Permanent(
-                    "opensearch-denied", "OpenSearch refuses us (" + status + "); check opensearch.user and .password", e);
+                    "opensearch-denied",
+                    "OpenSearch refuses us (" + status + "); check opensearch.user and .password",
+                    e);
         }
         if (status == 429 || status >= 500) {
             return new PipelineException.Transient("opensearch-busy", "OpenSearch answers " + status, e);

@@ -36,12 +36,16 @@ public record SearchSettings(
                 }),
                 config.text("opensearch.user", ""),
                 config.secret("opensearch.password"),
-                config.parsed("opensearch.index-prefix", "usage-stats", "lower-case letters, digits, - and _, and not caravan-usage…", text -> {
-                    if (!text.matches("[a-z0-9][a-z0-9_-]{0,100}") || text.startsWith("caravan-usage")) {
-                        throw new IllegalArgumentException(text);
-                    }
-                    return text;
-                }),
+                config.parsed(
+                        "opensearch.index-prefix",
+                        "usage-stats",
+                        "lower-case letters, digits, - and _, and not caravan-usage…",
+                        text -> {
+                            if (!text.matches("[a-z0-9][a-z0-9_-]{0,100}") || text.startsWith("caravan-usage")) {
+                                throw new IllegalArgumentException(text);
+                            }
+                            return text;
+                        }),
                 config.number("opensearch.bulk-documents", 1000, 1, 10_000),
                 config.number("opensearch.bulk-bytes", 5_000_000, 100_000, 90_000_000),
                 config.number("opensearch.bulk-resends", 6, 0, 20),

@@ -54,10 +54,12 @@ public record IdentifierPattern(String regex, String replacement) {
             throw new IllegalArgumentException(
                     "identifier_map_replace: '" + matcher.group() + "' is no reference to a group of the pattern");
         }
-        Integer group = name.matches("\\d+") ? Integer.valueOf(name) : pattern.namedGroups().get(name);
+        Integer group = name.matches("\\d+")
+                ? Integer.valueOf(name)
+                : pattern.namedGroups().get(name);
         if (group == null || group > Math.min(pattern.groupCount(), 9)) {
-            throw new IllegalArgumentException("identifier_map_replace: the pattern has no group '" + name
-                    + "' (groups 1 to 9 can be used)");
+            throw new IllegalArgumentException(
+                    "identifier_map_replace: the pattern has no group '" + name + "' (groups 1 to 9 can be used)");
         }
         return "\\" + group;
     }
@@ -73,8 +75,8 @@ public record IdentifierPattern(String regex, String replacement) {
         }
         Path file = mapDir.resolve(name).normalize();
         if (!file.startsWith(mapDir.normalize())) {
-            throw new IllegalArgumentException("identifier_map_filename '" + name + "' must lie in " + mapDir
-                    + " (usage.identifiers.map-dir)");
+            throw new IllegalArgumentException(
+                    "identifier_map_filename '" + name + "' must lie in " + mapDir + " (usage.identifiers.map-dir)");
         }
         return file;
     }

@@ -66,9 +66,13 @@ public final class SourceLint {
     private void checkCountry(SourceRow row) {
         String country = row.text("country_iso");
         boolean regional = row.text("type").equals("L");
-        if (regional ? !(country.isEmpty() || country.equals("0") || COUNTRIES.contains(country)) : !COUNTRIES.contains(country)) {
-            problem(row, "country_iso '" + country + "' must be two upper-case letters of ISO 3166"
-                    + (regional ? ", or 0 for a regional source" : ""));
+        if (regional
+                ? !(country.isEmpty() || country.equals("0") || COUNTRIES.contains(country))
+                : !COUNTRIES.contains(country)) {
+            problem(
+                    row,
+                    "country_iso '" + country + "' must be two upper-case letters of ISO 3166"
+                            + (regional ? ", or 0 for a regional source" : ""));
         }
     }
 
@@ -98,7 +102,9 @@ public final class SourceLint {
         String text = row.text(column);
         boolean valid = text.isEmpty() ? !required : text.matches("[1-9]\\d{0,8}");
         if (!valid) {
-            problem(row, column + " '" + text + "' must be a site of Matomo, 1 or more" + (required ? "" : ", or empty"));
+            problem(
+                    row,
+                    column + " '" + text + "' must be a site of Matomo, 1 or more" + (required ? "" : ", or empty"));
         }
     }
 

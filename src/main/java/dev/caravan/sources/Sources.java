@@ -67,7 +67,10 @@ public final class Sources {
         String names = String.join(", ", columns);
         String marks = String.join(", ", columns.stream().map(column -> "?").toList());
         String updates = String.join(
-                ", ", columns.stream().map(column -> column + " = values(" + column + ")").toList());
+                ", ",
+                columns.stream()
+                        .map(column -> column + " = values(" + column + ")")
+                        .toList());
         // the names are those of SourceRow.COLUMNS, never text from outside; country_iso has no default, hence the 0
         String country = columns.contains("country_iso") ? "" : ", country_iso";
         sql.update(

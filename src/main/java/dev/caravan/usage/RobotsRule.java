@@ -114,7 +114,9 @@ final class RobotsRule {
                 left = right;
             } else if (accept("in")) {
                 parts.add(in(left));
-            } else if (operator.equals("not") && next + 1 < tokens.size() && tokens.get(next + 1).equals("in")) {
+            } else if (operator.equals("not")
+                    && next + 1 < tokens.size()
+                    && tokens.get(next + 1).equals("in")) {
                 next += 2;
                 parts.add("(not " + in(left) + ")");
             } else {
@@ -135,11 +137,12 @@ final class RobotsRule {
     }
 
     private String compare(Node left, String operator, Node right) {
-        String sql = switch (operator) {
-            case "==" -> "=";
-            case "!=" -> "<>";
-            default -> operator;
-        };
+        String sql =
+                switch (operator) {
+                    case "==" -> "=";
+                    case "!=" -> "<>";
+                    default -> operator;
+                };
         Node typedLeft = right.type() == Type.TIME ? time(left) : left;
         Node typedRight = left.type() == Type.TIME ? time(right) : right;
         if (typedLeft.type() != typedRight.type() || typedLeft.type() == Type.BOOLEAN) {
@@ -224,7 +227,8 @@ final class RobotsRule {
 
     private boolean accept(String... wanted) {
         for (String token : wanted) {
-            if (next < tokens.size() && tokens.get(next).toLowerCase(Locale.ROOT).equals(token)) {
+            if (next < tokens.size()
+                    && tokens.get(next).toLowerCase(Locale.ROOT).equals(token)) {
                 next++;
                 return true;
             }

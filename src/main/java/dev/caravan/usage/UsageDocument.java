@@ -5,13 +5,13 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.caravan.run.Period;
 import dev.caravan.run.WorkItem;
 import dev.caravan.sources.Source;
-import net.openhft.hashing.LongHashFunction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import net.openhft.hashing.LongHashFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +22,26 @@ import org.jspecify.annotations.Nullable;
  * @param fence the fencing token of the attempt that wrote it
  */
 @JsonPropertyOrder({
-    "id", "identifier", "stats_by_country", "date", "idsite", "year", "month", "day", "level", "country", "views",
-    "outlinks", "downloads", "conversions", "identifier_prefix", "granularity", "complete", "run", "fence", "rules_version"
+    "id",
+    "identifier",
+    "stats_by_country",
+    "date",
+    "idsite",
+    "year",
+    "month",
+    "day",
+    "level",
+    "country",
+    "views",
+    "outlinks",
+    "downloads",
+    "conversions",
+    "identifier_prefix",
+    "granularity",
+    "complete",
+    "run",
+    "fence",
+    "rules_version"
 })
 record UsageDocument(
         String id,
@@ -91,8 +109,7 @@ record UsageDocument(
 
     /** A day's id ends in {@code -day}, so that the first of a month and the month never meet. */
     private static String id(Source source, String identifier, int year, int month, int day, String granularity) {
-        String text = "%d-%s-%s-%d-%d-%d"
-                        .formatted(source.siteId(), source.type(), identifier, year, month, day)
+        String text = "%d-%s-%s-%d-%d-%d".formatted(source.siteId(), source.type(), identifier, year, month, day)
                 + (granularity.equals("day") ? "-day" : "");
         return String.format(
                 Locale.ROOT, "%016x", LongHashFunction.xx().hashBytes(text.getBytes(StandardCharsets.UTF_8)));

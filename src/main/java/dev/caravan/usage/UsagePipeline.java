@@ -22,8 +22,7 @@ public final class UsagePipeline implements Pipeline {
     private final DatasetReader dataset;
     private final String rulesVersion;
 
-    public UsagePipeline(
-            UsageSettings settings, IdentifierColumns columns, Sources sources, DatasetReader dataset) {
+    public UsagePipeline(UsageSettings settings, IdentifierColumns columns, Sources sources, DatasetReader dataset) {
         this.settings = settings;
         this.sources = sources;
         this.dataset = dataset;
@@ -68,8 +67,8 @@ public final class UsagePipeline implements Pipeline {
     String inputs(Source source, String fingerprint) {
         String map = "";
         if (source.mapType() == 2) {
-            Path file = IdentifierPattern.mapFile(
-                    settings.mapDir(), Objects.requireNonNullElse(source.mapFilename(), ""));
+            Path file =
+                    IdentifierPattern.mapFile(settings.mapDir(), Objects.requireNonNullElse(source.mapFilename(), ""));
             map = Files.isReadable(file) ? Digests.sha256(file) : "missing";
         }
         return Digests.sha256(List.of(fingerprint, source.toString(), map));

@@ -29,7 +29,11 @@ public final class UsagePublisher {
     private final BulkSender sender;
 
     public UsagePublisher(
-            UsagePipeline pipeline, UsageStages stages, SearchAdmin search, SearchSettings settings, BulkSender sender) {
+            UsagePipeline pipeline,
+            UsageStages stages,
+            SearchAdmin search,
+            SearchSettings settings,
+            BulkSender sender) {
         this.figures = new UsageFigures(stages, pipeline.rulesVersion());
         this.search = search;
         this.settings = settings;
@@ -87,12 +91,28 @@ public final class UsagePublisher {
                         Map.of(
                                 "filter",
                                 List.of(
-                                        Map.of("term", Map.of("idsite", job.source().siteId())),
-                                        Map.of("term", Map.of("level", job.source().type().name())),
-                                        Map.of("term", Map.of("year", period.from().getYear())),
-                                        Map.of("term", Map.of("month", period.from().getMonthValue())),
-                                        Map.of("term", Map.of("day", period.from().getDayOfMonth()))),
+                                        Map.of(
+                                                "term",
+                                                Map.of("idsite", job.source().siteId())),
+                                        Map.of(
+                                                "term",
+                                                Map.of(
+                                                        "level",
+                                                        job.source().type().name())),
+                                        Map.of(
+                                                "term",
+                                                Map.of("year", period.from().getYear())),
+                                        Map.of(
+                                                "term",
+                                                Map.of("month", period.from().getMonthValue())),
+                                        Map.of(
+                                                "term",
+                                                Map.of("day", period.from().getDayOfMonth()))),
                                 "must_not",
-                                Map.of("range", Map.of("fence", Map.of("gte", job.lease().item().token()))))));
+                                Map.of(
+                                        "range",
+                                        Map.of(
+                                                "fence",
+                                                Map.of("gte", job.lease().item().token()))))));
     }
 }

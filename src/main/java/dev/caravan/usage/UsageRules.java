@@ -85,8 +85,11 @@ record UsageRules(
                         .get(0),
                 rule(config, "usage.identifiers.rule", v1, Rule.DEFAULT),
                 config.choice("usage.identifiers.blank", Blank.class, v1 ? Blank.KEEP : Blank.REJECT),
-                patterns(config, "usage.identifiers.pattern", "").stream().findFirst().orElse(""),
-                config.choice("usage.country.unknown", UnknownCountry.class, v1 ? UnknownCountry.NULL : UnknownCountry.XX),
+                patterns(config, "usage.identifiers.pattern", "").stream()
+                        .findFirst()
+                        .orElse(""),
+                config.choice(
+                        "usage.country.unknown", UnknownCountry.class, v1 ? UnknownCountry.NULL : UnknownCountry.XX),
                 config.choice("usage.country.item", ItemCountry.class, v1 ? ItemCountry.ROW : ItemCountry.TIME));
     }
 
@@ -101,7 +104,8 @@ record UsageRules(
     /** Separated by blanks, because a pattern may hold a comma. */
     private static List<String> patterns(Config config, String key, String fallback) {
         return config.parsed(key, fallback, "patterns in RE2's dialect, separated by blanks", text -> {
-            List<String> patterns = text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
+            List<String> patterns =
+                    text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
             try {
                 patterns.forEach(Pattern::compile);
             } catch (PatternSyntaxException e) {
@@ -161,9 +165,7 @@ record UsageRules(
                 ? ""
                 : "when not regexp_like(id, " + Sql.literal("^(?:" + identifierPattern + ")$")
                         + ") then 'identifier-pattern' ";
-        return blanks.isEmpty() && pattern.isEmpty()
-                ? "cast(null as varchar)"
-                : "case " + blanks + pattern + "end";
+        return blanks.isEmpty() && pattern.isEmpty() ? "cast(null as varchar)" : "case " + blanks + pattern + "end";
     }
 
     private String mapped(Source source) {
@@ -173,7 +175,8 @@ record UsageRules(
                 IdentifierPattern pattern = IdentifierPattern.of(
                         Objects.requireNonNullElse(source.mapRegex(), ""),
                         Objects.requireNonNullElse(source.mapReplace(), ""));
-                own = "replace_every(id, " + Sql.literal(pattern.regex()) + ", " + Sql.literal(pattern.replacement()) + ")";
+                own = "replace_every(id, " + Sql.literal(pattern.regex()) + ", " + Sql.literal(pattern.replacement())
+                        + ")";
             } catch (IllegalArgumentException e) {
                 throw new PipelineException.Permanent("source-map", source.sourceId() + ": " + e.getMessage(), e);
             }

@@ -37,7 +37,10 @@ final class UsageTables {
         settings.rules().define(session, source);
         session.function("period_from", List.of(), timestamp(period.from()));
         session.function("period_to", List.of(), timestamp(period.to()));
-        session.store("identifier_map", List.of("old_identifier", "new_identifier"), map(source).entrySet());
+        session.store(
+                "identifier_map",
+                List.of("old_identifier", "new_identifier"),
+                map(source).entrySet());
         long rowsIn = readEvents(session, fetched, columns.of(source.type()));
         readVisits(session, fetched);
         return rowsIn;
@@ -87,12 +90,14 @@ final class UsageTables {
             return map;
         }
         try {
-            Path file = IdentifierPattern.mapFile(
-                    settings.mapDir(), Objects.requireNonNullElse(source.mapFilename(), ""));
+            Path file =
+                    IdentifierPattern.mapFile(settings.mapDir(), Objects.requireNonNullElse(source.mapFilename(), ""));
             for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
                 int comma = line.indexOf(',');
                 if (comma >= 0) {
-                    map.put(line.substring(0, comma).strip(), line.substring(comma + 1).strip());
+                    map.put(
+                            line.substring(0, comma).strip(),
+                            line.substring(comma + 1).strip());
                 } else if (!line.isBlank()) {
                     throw new PipelineException.Permanent(
                             "source-map", file + ": the line '" + line.strip() + "' is not old,new");

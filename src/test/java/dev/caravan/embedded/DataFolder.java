@@ -24,8 +24,8 @@ final class DataFolder implements AutoCloseable {
     static DataFolder take(Path dir) throws IOException {
         Path folder = Files.createDirectories(dir).toRealPath();
         // the system drops the lock with the JVM that holds it, however that ends
-        FileChannel lock = FileChannel.open(
-                folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel lock =
+                FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!locked(lock)) {
             lock.close();
             throw new ServerStartException("Servers are running on " + folder + " already");

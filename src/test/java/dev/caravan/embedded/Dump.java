@@ -17,7 +17,8 @@ import java.util.zip.GZIPInputStream;
 final class Dump {
 
     /** The first line of newer mariadb-dumps, which older clients and all drivers refuse. */
-    private static final byte[] SANDBOX = "/*M!999999\\- enable the sandbox mode */".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] SANDBOX =
+            "/*M!999999\\- enable the sandbox mode */".getBytes(StandardCharsets.US_ASCII);
 
     private final Path file;
 
@@ -27,8 +28,7 @@ final class Dump {
 
     /** Feeds the dump to a client that reads SQL from its standard input. */
     void load(List<String> client, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(client)
-                .redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(client).redirectErrorStream(true);
         builder.environment().putAll(environment);
         try (InputStream sql = open()) {
             Process process = builder.start();
@@ -36,7 +36,8 @@ final class Dump {
             boolean taken = feed(sql, process);
             int exitCode = process.waitFor();
             if (exitCode != 0 || !taken) {
-                throw new IOException("Loading " + file + " failed: " + said.join().strip());
+                throw new IOException(
+                        "Loading " + file + " failed: " + said.join().strip());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -97,7 +97,9 @@ class EmbeddedServersIT {
         servers.s3().stop();
         servers.s3().start();
         try (S3Client s3 = client(servers.s3(), servers.s3().secretKey())) {
-            assertThat(s3.listBuckets().buckets()).extracting(bucket -> bucket.name()).contains("caravan");
+            assertThat(s3.listBuckets().buckets())
+                    .extracting(bucket -> bucket.name())
+                    .contains("caravan");
         }
     }
 

@@ -59,8 +59,7 @@ public final class OpenSearchServer implements EmbeddedServer {
         }
         try {
             URI health = URI.create(url() + "/_cluster/health?wait_for_status=yellow&timeout=1s");
-            HttpURLConnection connection =
-                    (HttpURLConnection) health.toURL().openConnection();
+            HttpURLConnection connection = (HttpURLConnection) health.toURL().openConnection();
             connection.setConnectTimeout(1000);
             connection.setReadTimeout(5000);
             int status = connection.getResponseCode();

@@ -67,7 +67,8 @@ final class ServerProcess {
     }
 
     private Process launch() {
-        List<String> line = new ArrayList<>(List.of("sh", Home.script("lifeline.sh").toString()));
+        List<String> line =
+                new ArrayList<>(List.of("sh", Home.script("lifeline.sh").toString()));
         line.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(line)
                 .directory(log.getParent().toFile())

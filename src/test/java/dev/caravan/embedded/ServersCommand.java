@@ -114,7 +114,11 @@ public final class ServersCommand implements Callable<Integer> {
 
                 Ctrl-C stops all of them.
                 """,
-                ready, database.client(), database.clientOptions(), servers.openSearch().url(), folder);
+                ready,
+                database.client(),
+                database.clientOptions(),
+                servers.openSearch().url(),
+                folder);
         out.flush();
     }
 }

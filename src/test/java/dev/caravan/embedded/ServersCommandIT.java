@@ -14,11 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 @DisplayName("caravan servers")
@@ -75,9 +75,7 @@ class ServersCommandIT {
     void endsWhatAKilledOneLeftBehind() throws Exception {
         Process first = runUntilReady();
         List<ProcessHandle> servers = first.descendants().toList();
-        servers.stream()
-                .filter(process -> program(process).equals("sh"))
-                .forEach(ProcessHandle::destroyForcibly);
+        servers.stream().filter(process -> program(process).equals("sh")).forEach(ProcessHandle::destroyForcibly);
         first.destroyForcibly().waitFor();
 
         DataFolder.take(dir).close();

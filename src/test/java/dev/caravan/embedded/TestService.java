@@ -1,5 +1,6 @@
 package dev.caravan.embedded;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.Components;
@@ -121,7 +122,8 @@ public final class TestService implements AutoCloseable {
     }
 
     /** Plans everything of the period by months or, if it is given in days, by days, and waits for it. */
-    public List<ItemReport> run(String pipeline, String period, Mode mode, String... sites) throws InterruptedException {
+    public List<ItemReport> run(String pipeline, String period, Mode mode, String... sites)
+            throws InterruptedException {
         if (service == null) {
             service = Service.start(components(), false);
         }
@@ -172,7 +174,8 @@ public final class TestService implements AutoCloseable {
     /** One request to OpenSearch; whatever it answers. */
     public JsonNode search(String method, String path, String body) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(servers.openSearch().url() + path))
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create(servers.openSearch().url() + path))
                     .header("Content-Type", "application/json")
                     .method(method, HttpRequest.BodyPublishers.ofString(body))
                     .build();
@@ -189,7 +192,7 @@ public final class TestService implements AutoCloseable {
 
     /** What of a document must be the same whoever wrote it, and when. */
     public static Map<String, Object> content(JsonNode hit) {
-        Map<String, Object> content = JSON.convertValue(hit.get("_source"), Map.class);
+        Map<String, Object> content = JSON.convertValue(hit.get("_source"), new TypeReference<>() {});
         content.keySet().removeAll(List.of("run", "fence"));
         return content;
     }

@@ -168,7 +168,9 @@ class EndToEndIT {
         PartFile.of("custom_var_v1")
                 .with(PartFile.Time.NANOS)
                 .without("custom_var_v2")
-                .events(part("events", "day=7/"), golden.events().subList(half, golden.events().size()));
+                .events(
+                        part("events", "day=7/"),
+                        golden.events().subList(half, golden.events().size()));
         PartFile.of("custom_var_v1").with(PartFile.Time.MILLIS).visits(part("visits", ""), golden.visits());
         PartFile.of("custom_var_v1")
                 .withDoubles("visit_total_actions")
@@ -200,11 +202,13 @@ class EndToEndIT {
         Path expected = Path.of("src/test/resources/cases/matomo-usage", name, "docs.v1.0.jsonl");
         Map<String, JsonNode> byId = new HashMap<>();
         for (String line : Files.readAllLines(expected)) {
-            byId.put(JSON.readTree(line).get("_id").asText(), JSON.readTree(line).get("_source"));
+            byId.put(
+                    JSON.readTree(line).get("_id").asText(), JSON.readTree(line).get("_source"));
         }
         for (JsonNode hit : hits) {
             JsonNode document = byId.get(hit.get("_id").asText());
-            for (String field : List.of("id", "identifier", "date", "idsite", "year", "month", "day", "level", "country")) {
+            for (String field :
+                    List.of("id", "identifier", "date", "idsite", "year", "month", "day", "level", "country")) {
                 assertThat(hit.at("/_source/" + field)).as(field).isEqualTo(document.get(field));
             }
         }
@@ -213,8 +217,12 @@ class EndToEndIT {
 
     private static String line(JsonNode source) {
         TreeMap<String, long[]> countries = new TreeMap<>(PlainCounting.BY_CODE_POINTS);
-        source.get("stats_by_country").forEach(country -> countries.put(
-                country.get("country").isNull() ? "" : country.get("country").asText(), numbers(country)));
+        source.get("stats_by_country")
+                .forEach(country -> countries.put(
+                        country.get("country").isNull()
+                                ? ""
+                                : country.get("country").asText(),
+                        numbers(country)));
         long[] totals = numbers(source);
         return new PlainItem(
                         source.get("identifier").asText(),
@@ -248,9 +256,9 @@ class EndToEndIT {
     }
 
     private static void assertDone(List<ItemReport> items) {
-        assertThat(items).isNotEmpty().allSatisfy(item -> assertThat(item.state())
-                .as("%s", item)
-                .isEqualTo(State.DONE));
+        assertThat(items)
+                .isNotEmpty()
+                .allSatisfy(item -> assertThat(item.state()).as("%s", item).isEqualTo(State.DONE));
     }
 
     private static Map<String, Object> contents(List<JsonNode> hits) {
@@ -275,7 +283,8 @@ class EndToEndIT {
     private Map<String, Long> parts() throws IOException {
         Map<String, Long> parts = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(service.objects())) {
-            for (Path path : paths.filter(path -> path.toString().endsWith(".parquet")).toList()) {
+            for (Path path :
+                    paths.filter(path -> path.toString().endsWith(".parquet")).toList()) {
                 parts.merge(service.objects().relativize(path.getParent()).toString(), Files.size(path), Long::sum);
             }
         }
@@ -293,7 +302,9 @@ class EndToEndIT {
                             48,
                             Objects.requireNonNull(visit.first()),
                             Objects.requireNonNull(visit.last()),
-                            visit.totalActions() == null ? null : visit.totalActions().intValue(),
+                            visit.totalActions() == null
+                                    ? null
+                                    : visit.totalActions().intValue(),
                             visit.country()));
                 }
                 for (PlainEvent event : events) {

@@ -86,7 +86,9 @@ record PartFile(String identifierColumn, Time time, Set<String> doubles, Set<Str
                                 event.idlinkVa(),
                                 event.idvisit(),
                                 event.serverTime(),
-                                event.actionType() == null ? null : event.actionType().longValue(),
+                                event.actionType() == null
+                                        ? null
+                                        : event.actionType().longValue(),
                                 event.url(),
                                 event.customVar2(),
                                 event.identifier()))
@@ -104,8 +106,8 @@ record PartFile(String identifierColumn, Time time, Set<String> doubles, Set<Str
                 file,
                 columns,
                 visits.stream()
-                        .map(visit ->
-                                row(visit.idvisit(), visit.first(), visit.last(), visit.totalActions(), visit.country()))
+                        .map(visit -> row(
+                                visit.idvisit(), visit.first(), visit.last(), visit.totalActions(), visit.country()))
                         .toList());
     }
 

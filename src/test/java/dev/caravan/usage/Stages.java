@@ -60,7 +60,8 @@ final class Stages {
     Result run(List<PlainEvent> events, List<PlainVisit> visits, Instant from, Instant to) {
         PartFile.of(identifierColumn()).events(folder.resolve("events.parquet"), events);
         PartFile.of(identifierColumn()).visits(folder.resolve("visits.parquet"), visits);
-        return run(List.of(folder.resolve("events.parquet")), List.of(folder.resolve("visits.parquet")), true, from, to);
+        return run(
+                List.of(folder.resolve("events.parquet")), List.of(folder.resolve("visits.parquet")), true, from, to);
     }
 
     Result run(List<Path> events, List<Path> visits, boolean legacy, Instant from, Instant to) {
