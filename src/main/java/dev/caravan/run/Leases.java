@@ -72,7 +72,10 @@ public final class Leases implements AutoCloseable {
     }
 
     private Lease lease(WorkItem item, long validUntil) {
-        Lease lease = new Lease(item, validUntil, () -> active.remove(item.id()));
+        Lease[] own = new Lease[1];
+        // an old lease of the same item may be closed after this one is made
+        Lease lease = new Lease(item, validUntil, () -> active.remove(item.id(), own[0]));
+        own[0] = lease;
         active.put(item.id(), lease);
         MDC.put("run", item.runId());
         MDC.put("item", Long.toString(item.id()));
