@@ -40,7 +40,7 @@ public final class Claims {
      */
     public Optional<WorkItem> claim(Pipeline pipeline, String onlyRun, String worker) {
         return Optional.ofNullable(transaction.execute(status -> {
-            lock(pipeline.name());
+            PipelineLock.take(sql, pipeline.name());
             Integer running = sql.queryForObject(SqlFile.read("run/running.sql"), Integer.class, pipeline.name());
             if (running != null && running >= pipeline.maxItems()) {
                 return null;
@@ -62,14 +62,6 @@ public final class Claims {
             }
             return null;
         }));
-    }
-
-    private void lock(String pipeline) {
-        if (sql.queryForList("select name from pipeline where name = ? for update", pipeline)
-                .isEmpty()) {
-            sql.update("insert ignore into pipeline (name) values (?)", pipeline);
-            sql.queryForList("select name from pipeline where name = ? for update", pipeline);
-        }
     }
 
     private record Candidate(WorkItem before, State state, int failures) {}

@@ -35,7 +35,14 @@ public final class Ledger {
 
     /** An item that the ledger holds already. */
     record KnownItem(
-            long id, String subject, String unit, State state, String rulesVersion, String inputs, String runId) {
+            long id,
+            String subject,
+            String unit,
+            State state,
+            String rulesVersion,
+            String inputs,
+            String runId,
+            boolean allowIncomplete) {
 
         static String key(String subject, String unit) {
             return subject + "\n" + unit;
@@ -57,7 +64,8 @@ public final class Ledger {
                             State.valueOf(row.getString("state")),
                             row.getString("rules_version"),
                             row.getString("inputs"),
-                            row.getString("run_id"));
+                            row.getString("run_id"),
+                            row.getBoolean("allow_incomplete"));
                     known.put(KnownItem.key(item.subject(), item.unit()), item);
                 },
                 pipeline,
@@ -85,6 +93,7 @@ public final class Ledger {
             return 0;
         }
         Integer opened = transaction.execute(status -> {
+            PipelineLock.take(sql, request.pipeline());
             sql.update(
                     "insert into run (id, pipeline, subjects, period_from, period_to, mode, dry_run, allow_incomplete,"
                             + " requested_by, code_version, created_at)"
@@ -99,10 +108,7 @@ public final class Ledger {
                     request.allowIncomplete(),
                     request.requestedBy(),
                     codeVersion);
-            int count = sum(sql.batchUpdate(
-                    SqlFile.read("run/new-item.sql"),
-                    fresh.stream()
-                            .map(item -> new Object[] {
+            sql.batchUpdate(SqlFile.read("run/new-item.sql"), fresh.stream().map(item -> new Object[] {
                                 item.pipeline(),
                                 item.subject(),
                                 item.period().unit(),
@@ -115,49 +121,28 @@ public final class Ledger {
                                 codeVersion,
                                 pipeline.waitsFor().orElse(null),
                                 request.allowIncomplete()
-                            })
-                            .toList()));
-            count += sum(sql.batchUpdate(
-                    SqlFile.read("run/reopened-item.sql"),
-                    reopened.stream()
-                            .map(item -> new Object[] {
+            }).toList());
+            sql.batchUpdate(SqlFile.read("run/reopened-item.sql"), reopened.stream().map(item -> new Object[] {
                                 runId,
                                 request.priority(),
                                 pipeline.rulesVersion(),
                                 request.allowIncomplete(),
                                 item.id(),
                                 item.state().name()
-                            })
-                            .toList()));
+            }).toList());
             sql.batchUpdate(
                     SqlFile.read("run/dead-letters-resolved.sql"),
                     reopened.stream()
                             .filter(item -> item.state() == State.DEAD)
                             .map(item -> new Object[] {"RETRIED", item.id()})
                             .toList());
-            sql.batchUpdate(
-                    SqlFile.read("run/run-item.sql"),
-                    members.stream()
-                            .map(item -> new Object[] {
-                                runId,
-                                item.pipeline(),
-                                item.subject(),
-                                item.period().unit(),
-                                item.variant()
-                            })
-                            .toList());
-            return count;
+            sql.batchUpdate(SqlFile.read("run/run-item.sql"), members.stream().map(item -> new Object[] {
+                runId, item.pipeline(), item.subject(), item.period().unit(), item.variant()
+            }).toList());
+            // counted, as a rewritten batch does not say which of its rows were there already
+            return sql.queryForObject("select count(*) from work_item where run_id = ?", Integer.class, runId);
         });
         return opened == null ? 0 : opened;
-    }
-
-    private static int sum(int[] updates) {
-        int sum = 0;
-        for (int update : updates) {
-            // Connector/J answers SUCCESS_NO_INFO (-2) for rewritten batches: count those as done
-            sum += update == 0 ? 0 : 1;
-        }
-        return sum;
     }
 
     /** How many of a run's items are in each state; states without items are left out. */

@@ -37,11 +37,18 @@ public record Period(LocalDate from, LocalDate to) implements Comparable<Period>
                 Year year = Year.parse(text);
                 return new Period(year.atDay(1), year.plusYears(1).atDay(1));
             }
-            return text.matches("\\d{4}-\\d{2}") ? month(YearMonth.parse(text)) : day(LocalDate.parse(text));
+            if (text.matches("\\d{4}-\\d{2}")) {
+                return month(YearMonth.parse(text));
+            }
+            // LocalDate alone would also read -2026-09-05 and +12026-09-05
+            if (text.matches("\\d{4}-\\d{2}-\\d{2}")) {
+                return day(LocalDate.parse(text));
+            }
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no period: give a year 2026, a month 2026-09 or a day 2026-09-05");
+            // no such month or day
         }
+        throw new IllegalArgumentException(
+                "'" + text + "' is no period: give a year 2026, a month 2026-09 or a day 2026-09-05");
     }
 
     /** From the start of this period to the end of {@code last}. */

@@ -99,7 +99,8 @@ public final class Planner {
         if (state.open()) {
             boolean waitsNoLonger = state == State.RETRY && request.byOperator();
             boolean outdated = !before.rulesVersion().equals(pipeline.rulesVersion());
-            return waitsNoLonger || outdated ? Decision.OPEN : Decision.JOIN;
+            boolean waitsInVain = request.allowIncomplete() && !before.allowIncomplete();
+            return waitsNoLonger || outdated || waitsInVain ? Decision.OPEN : Decision.JOIN;
         }
         boolean failed = state == State.DEAD || state == State.CANCELLED;
         if (mode == Mode.ALL

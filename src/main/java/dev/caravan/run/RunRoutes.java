@@ -23,7 +23,12 @@ public final class RunRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
-        from("direct:run.plan").routeId("run.plan").bean("planner", "plan").id("run.plan.open");
+        // the failure is the caller's: a schedule logs it, a command says it in one sentence
+        from("direct:run.plan")
+                .routeId("run.plan")
+                .errorHandler(noErrorHandler())
+                .bean("planner", "plan")
+                .id("run.plan.open");
 
         for (int worker = 1; worker <= workers; worker++) {
             from("timer:run.worker-" + worker + "?delay=0&period=" + pollMillis)

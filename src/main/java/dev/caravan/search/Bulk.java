@@ -61,7 +61,12 @@ public final class Bulk {
         pendingBytes = 0;
         for (int tries = 0; !batch.isEmpty(); tries++) {
             List<BulkOperation> sent = batch;
-            BulkOutcome outcome = BulkOutcome.of(sender.send(sent));
+            List<BulkOutcome.Item> answer = sender.send(sent);
+            if (answer.size() != sent.size()) {
+                throw new PipelineException.Transient(
+                        "opensearch-busy", sent.size() + " documents were sent, " + answer.size() + " are answered for", null);
+            }
+            BulkOutcome outcome = BulkOutcome.of(answer);
             indexed += outcome.indexed();
             Milestones.reached("usage.bulk-sent");
             refuse(outcome);

@@ -2,6 +2,8 @@ package dev.caravan.sources;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
 
 /** Reads a sources file: CSV in UTF-8 whose header names columns of the {@code source} table. */
 public final class SourceCsv {
@@ -26,6 +29,7 @@ public final class SourceCsv {
         CSVFormat format = CSVFormat.RFC4180
                 .builder()
                 .setHeader()
+                .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
                 .setSkipHeaderRecord(true)
                 .setIgnoreEmptyLines(true)
                 .setTrim(true)
@@ -42,8 +46,15 @@ public final class SourceCsv {
             }
             return rows;
         } catch (IOException e) {
-            throw new IllegalArgumentException("Cannot read " + file + ": " + e.getMessage(), e);
+            throw unreadable(file, e);
+        } catch (UncheckedIOException e) {
+            throw unreadable(file, e.getCause());
         }
+    }
+
+    private static IllegalArgumentException unreadable(Path file, IOException e) {
+        String reason = e instanceof CharacterCodingException ? "it is not in UTF-8" : e.getMessage();
+        return new IllegalArgumentException("Cannot read " + file + ": " + reason, e);
     }
 
     private static void checkHeader(List<String> header) {

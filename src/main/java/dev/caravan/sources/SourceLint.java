@@ -26,6 +26,8 @@ public final class SourceLint {
 
     /** @return the problems in the order of the lines; empty when all is well */
     public List<String> check(List<SourceRow> rows) {
+        problems.clear();
+        warnings.clear();
         Map<String, SourceRow> ids = new HashMap<>();
         Map<String, SourceRow> sites = new HashMap<>();
         Map<String, SourceRow> prefixes = new HashMap<>();
@@ -87,7 +89,7 @@ public final class SourceLint {
         } else if (type.equals("2")) {
             try {
                 Path file = IdentifierPattern.mapFile(mapDir, row.text("identifier_map_filename"));
-                if (!Files.isReadable(file)) {
+                if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
                     problem(row, "identifier_map_filename: " + file + " cannot be read");
                 }
             } catch (IllegalArgumentException e) {

@@ -77,7 +77,12 @@ public final class Sources {
                 "insert into source (" + names + country + ", created_at, updated_at) values (" + marks
                         + (country.isEmpty() ? "" : ", '0'") + ", utc_timestamp(6), utc_timestamp(6))"
                         + " on duplicate key update " + updates + ", updated_at = utc_timestamp(6)",
-                columns.stream().map(column -> row.values().get(column)).toArray());
+                columns.stream().map(column -> stored(row, column)).toArray());
+    }
+
+    private static @Nullable String stored(SourceRow row, String column) {
+        String value = row.values().get(column);
+        return value == null && column.equals("country_iso") ? "0" : value;
     }
 
     private static Source source(ResultSet row) throws SQLException {
