@@ -79,12 +79,14 @@ public final class DemoCommand implements Callable<Integer> {
                 + folder);
         try (EmbeddedServers servers = narrator.during(
                 "starting servers", () -> EmbeddedServers.start(folder, EnumSet.allOf(Kind.class), narrator::say))) {
+            narrator.say("Filling Matomo's database with made-up visits");
             Loaded loaded = narrator.during("loading data", () -> load(servers.mariaDb()));
-            narrator.say("Matomo holds %,d visits and %,d events of %d sites"
+            narrator.say("Matomo holds %,d visits and %,d events of %d sites; starting the service"
                     .formatted(loaded.visits(), loaded.events(), loaded.sites()));
             Path sources = DemoMatomo.writeSources(folder.resolve("sources"));
             Settings settings = settings(servers, folder);
-            try (Components components = new Components(settings, DemoRun.clock());
+            try (Components components =
+                            narrator.during("preparing the ledger", () -> new Components(settings, DemoRun.clock()));
                     Service service = narrator.during("starting the service", () -> Service.start(components, true))) {
                 servers.beforeStop(() -> {
                     service.close();
@@ -110,7 +112,9 @@ public final class DemoCommand implements Callable<Integer> {
         Path file = servers.writeProperties(Map.of(
                 "usage.identifiers.map-dir", folder.resolve("sources").toString(),
                 "work.dir", folder.resolve("work").toString(),
-                "run.poll", "200ms"));
+                "run.workers", "4",
+                "run.poll", "200ms",
+                "engine.memory-mb", "512"));
         // over the environment too: whatever a shell is set up for, the demo touches no server but its own
         servers.properties().forEach((key, value) -> System.setProperty("caravan." + key, value.toString()));
         return Settings.load(List.of(file));

@@ -21,14 +21,15 @@ final class DemoFolder {
      * Makes the folder, or deletes what a demo before this one left in it.
      *
      * @return its real path
-     * @throws ServerStartException when it holds something and no demo has made it, or a demo runs on it
+     * @throws IllegalArgumentException when it holds something and no demo has made it
+     * @throws ServerStartException when a demo runs on it
      */
     static Path fresh(Path dir) throws IOException {
         if (Files.exists(dir) && !Files.isDirectory(dir)) {
-            throw new ServerStartException(dir + " is a file; the demo needs a folder");
+            throw new IllegalArgumentException(dir + " is a file; the demo needs a folder");
         }
         if (Files.isDirectory(dir) && !names(dir).isEmpty() && !Files.isRegularFile(dir.resolve(MARK))) {
-            throw new ServerStartException("The demo empties its folder when it starts, and " + dir
+            throw new IllegalArgumentException("The demo empties its folder when it starts, and " + dir
                     + " holds files that are not a demo's. Give another --dir");
         }
         Files.createDirectories(dir);

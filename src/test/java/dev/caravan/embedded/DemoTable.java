@@ -17,6 +17,14 @@ final class DemoTable {
     private static final String SITE = "%4s  %-38s %-4s %9s %9s %9s %9s %10s %8s%n";
     private static final String ITEM = "%4s  %-50s %9s %9s %9s %11s%n";
 
+    private static final String LEGEND =
+            """
+            type       R: repository, N: national portal, L: regional portal
+            visits     a visit from September to October counts in both months
+            documents  one for each item and month that was used
+            seconds    of work; several sites are worked on at once
+            """;
+
     /** What the reasons mean, for those who see them for the first time. */
     private static final Map<String, String> REASONS = Map.of(
             "robot", "the visit was a machine's, by the number and pace of its actions",
@@ -69,7 +77,7 @@ final class DemoTable {
         Site all = site("all", extracted, indexed);
         sites.add(all);
         table.append(line(all, "", ""));
-        table.append("type: R repository, N national portal, L regional portal; document: an item's figures of a month\n");
+        table.append(LEGEND);
         return table + System.lineSeparator() + reasons(sites, all);
     }
 
@@ -115,7 +123,7 @@ final class DemoTable {
                     table.append("  %16s".formatted(number(site.dropped().getOrDefault(reason, 0L)))));
         }
         for (String reason : reasons) {
-            table.append("%n%s: %s".formatted(reason, REASONS.getOrDefault(reason, "see docs/usage.md")));
+            table.append("%n%-16s  %s".formatted(reason, REASONS.getOrDefault(reason, "see docs/usage.md")));
         }
         return table.append(System.lineSeparator()).toString();
     }
