@@ -161,7 +161,7 @@ public final class DemoCommand implements Callable<Integer> {
                   metrics   %1$smetrics
                   top item  %2$s
                   objects   %3$s/s3/%4$s
-                  ledger    ./caravan status --config %3$s/servers.properties
+                  ledger    %5$s status --config %3$s/servers.properties
 
                 Every other command works on them too with that --config. Ctrl-C ends them.\
                 """
@@ -169,7 +169,8 @@ public final class DemoCommand implements Callable<Integer> {
                                 management,
                                 search,
                                 folder,
-                                settings.dataset().bucket() + "/" + settings.dataset().prefix()));
+                                settings.dataset().bucket() + "/" + settings.dataset().prefix(),
+                                Home.folder().resolve("caravan")));
         new CountDownLatch(1).await();
     }
 }
