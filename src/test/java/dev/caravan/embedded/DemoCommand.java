@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         description = {
-            "Shows Caravan at work: starts MariaDB, S3 and OpenSearch on this machine, fills a Matomo with two months of"
-                    + " made-up usage of six sites, extracts and indexes it, and shows the result.",
+            "Shows Caravan at work: starts MariaDB, S3 and OpenSearch on this machine, fills a Matomo with two months"
+                    + " of made-up usage of six sites, extracts and indexes it, and shows the result.",
             "Then it stays up as the daemon until Ctrl-C. Each start begins anew."
         },
         mixinStandardHelpOptions = true,
@@ -75,8 +75,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private int run(Narrator narrator, Path folder) throws Exception {
-        narrator.say("Caravan's demo: two months of six made-up sites, from Matomo to statistics.\n\nStarting servers in "
-                + folder);
+        narrator.say("Caravan's demo: two months of six made-up sites, from Matomo to statistics.\n");
+        narrator.say("Starting servers in " + folder);
         try (EmbeddedServers servers = narrator.during(
                 "starting servers", () -> EmbeddedServers.start(folder, EnumSet.allOf(Kind.class), narrator::say))) {
             narrator.say("Filling Matomo's database with made-up visits");

@@ -33,7 +33,7 @@ final class DemoFolder {
                     + " holds files that are not a demo's. Give another --dir");
         }
         Files.createDirectories(dir);
-        Files.writeString(dir.resolve(MARK), "Made by ./caravan demo, which deletes all in this folder when it starts.\n");
+        Files.writeString(dir.resolve(MARK), "A folder of ./caravan demo, which deletes all in it when it starts.\n");
         DataFolder held = DataFolder.take(dir);
         try {
             for (String name : names(dir)) {
