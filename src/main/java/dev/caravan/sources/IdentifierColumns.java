@@ -1,6 +1,7 @@
 package dev.caravan.sources;
 
 import dev.caravan.platform.Config;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -18,7 +19,8 @@ public record IdentifierColumns(Map<Source.Type, String> byType) {
     private static final Pattern COLUMN = Pattern.compile("custom_var_v[1-9]\\d?|custom_dimension_[1-9]\\d?");
 
     public IdentifierColumns {
-        byType = Map.copyOf(byType);
+        // in the order of the types: its text is part of rules versions, which must not change with each start
+        byType = Collections.unmodifiableMap(new EnumMap<>(byType));
     }
 
     public static IdentifierColumns from(Config config) {

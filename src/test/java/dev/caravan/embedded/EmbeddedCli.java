@@ -1,5 +1,6 @@
 package dev.caravan.embedded;
 
+import dev.caravan.cli.CaravanCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -8,12 +9,12 @@ import picocli.CommandLine.Command;
         name = "caravan",
         description = "Caravan with servers of its own: nothing to install, nothing left behind.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = ServersCommand.class)
+        subcommands = {ServersCommand.class, DemoCommand.class})
 public final class EmbeddedCli {
 
     private EmbeddedCli() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new EmbeddedCli()).execute(args));
+        System.exit(CaravanCommand.commandLine(new CommandLine(new EmbeddedCli())).execute(args));
     }
 }

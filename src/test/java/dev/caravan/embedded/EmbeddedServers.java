@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ public final class EmbeddedServers implements AutoCloseable {
     private final int httpPort = FreePorts.next();
     private final int managementPort = FreePorts.next();
     private final Map<Kind, EmbeddedServer> servers = new ConcurrentHashMap<>();
+    private final AtomicReference<Runnable> beforeStop = new AtomicReference<>(() -> {});
     private final Thread shutdown = new Thread(this::stopAll, "embedded-servers-shutdown");
 
     private EmbeddedServers(DataFolder folder, Consumer<String> progress) {
@@ -223,10 +225,22 @@ public final class EmbeddedServers implements AutoCloseable {
      * file is gone before a server stops and before one starts: while it is there, the servers are ready.
      */
     public Path writeProperties() throws IOException {
+        return writeProperties(Map.of());
+    }
+
+    /** The same with further settings in it. */
+    public Path writeProperties(Map<String, String> further) throws IOException {
+        Properties properties = properties();
+        properties.putAll(further);
         StringWriter text = new StringWriter();
-        properties().store(text, "The servers that run on " + folder);
+        properties.store(text, "The servers that run on " + folder);
         PrivateFiles.write(folder.settings(), text.toString());
         return folder.settings();
+    }
+
+    /** What uses the servers and must end before they do, also when the JVM is told to end. It is run once. */
+    public void beforeStop(Runnable action) {
+        beforeStop.set(action);
     }
 
     /** Stops the servers, side by side, and returns when they are gone. */
@@ -240,8 +254,9 @@ public final class EmbeddedServers implements AutoCloseable {
         }
     }
 
-    private void stopAll() {
+    private synchronized void stopAll() {
         folder.settings().toFile().delete();
+        beforeStop.getAndSet(() -> {}).run();
         inParallel(servers.values().stream()
                 .<Callable<Void>>map(server -> () -> {
                     server.stop();
