@@ -3,6 +3,7 @@ package dev.caravan.dataset;
 import dev.caravan.dataset.Manifest.Part;
 import dev.caravan.dataset.ObjectStore.Listed;
 import dev.caravan.platform.Digests;
+import dev.caravan.platform.Milestones;
 import dev.caravan.platform.PipelineException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -170,6 +171,7 @@ public final class DatasetReader {
                 throw new PipelineException.Permanent(
                         "dataset-part-corrupt", source.key() + " is not what its manifest says; extract the day again");
             }
+            Milestones.reached("dataset.part-fetched");
         }
         return true;
     }

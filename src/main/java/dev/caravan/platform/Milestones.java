@@ -13,7 +13,7 @@ public final class Milestones {
 
     private Milestones() {}
 
-    /** @param point {@code <pipeline>.<what>}, for example {@code matomo.manifest-written} */
+    /** @param point {@code <package>.<what>}, for example {@code matomo.manifest-written} */
     public static void reached(String point) {
         LOG.debug(point);
     }

@@ -1,5 +1,6 @@
 package dev.caravan.run;
 
+import dev.caravan.platform.Milestones;
 import dev.caravan.platform.PipelineException;
 import java.time.Duration;
 import java.util.List;
@@ -93,6 +94,7 @@ public final class Leases implements AutoCloseable {
     /** Records the result. @throws PipelineException.Abandoned when the item is no longer ours */
     public void done(Lease lease, Outcome outcome) {
         lease.check();
+        Milestones.reached("run.before-done");
         claims.done(lease.item(), outcome);
         LOG.info("pipeline={} state=DONE attempt={} {}", lease.item().pipeline(), lease.item().attempt(), outcome.counts());
     }
