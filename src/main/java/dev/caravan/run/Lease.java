@@ -3,6 +3,7 @@ package dev.caravan.run;
 import dev.caravan.platform.PipelineException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,11 +17,11 @@ public final class Lease implements AutoCloseable {
 
     private final WorkItem item;
     private final Deque<AutoCloseable> held = new ArrayDeque<>();
-    private final Runnable onClose;
+    private final Consumer<Lease> onClose;
     private volatile long validUntilNanos;
     private volatile boolean lost;
 
-    Lease(WorkItem item, long validUntilNanos, Runnable onClose) {
+    Lease(WorkItem item, long validUntilNanos, Consumer<Lease> onClose) {
         this.item = item;
         this.validUntilNanos = validUntilNanos;
         this.onClose = onClose;
@@ -58,7 +59,7 @@ public final class Lease implements AutoCloseable {
     /** Lets go of everything held; the item's state in the ledger is not touched. */
     @Override
     public void close() {
-        onClose.run();
+        onClose.accept(this);
         while (!held.isEmpty()) {
             AutoCloseable resource = held.pop();
             try {

@@ -4,8 +4,8 @@ import dev.caravan.platform.Milestones;
 import dev.caravan.platform.PipelineException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,7 +28,8 @@ public final class Leases implements AutoCloseable {
     private final List<Pipeline> pipelines;
     private final RunSettings settings;
     private final String worker;
-    private final Map<Long, Lease> active = new ConcurrentHashMap<>();
+    /** An item that was lost and claimed again by this same instance is in two of them for a while. */
+    private final Set<Lease> active = ConcurrentHashMap.newKeySet();
     private final AtomicInteger turn = new AtomicInteger();
     private final ScheduledExecutorService heart;
     private volatile @Nullable String onlyRun;
@@ -73,8 +74,8 @@ public final class Leases implements AutoCloseable {
     }
 
     private Lease lease(WorkItem item, long validUntil) {
-        Lease lease = new Lease(item, validUntil, () -> active.remove(item.id()));
-        active.put(item.id(), lease);
+        Lease lease = new Lease(item, validUntil, active::remove);
+        active.add(lease);
         MDC.put("run", item.runId());
         MDC.put("item", Long.toString(item.id()));
         MDC.put("site", item.subject());
@@ -140,7 +141,7 @@ public final class Leases implements AutoCloseable {
     }
 
     private void beat() {
-        for (Lease lease : active.values()) {
+        for (Lease lease : active) {
             long validUntil = validUntil();
             try {
                 if (claims.keep(lease.item())) {
@@ -170,7 +171,7 @@ public final class Leases implements AutoCloseable {
     public void close() {
         stop();
         heart.shutdownNow();
-        for (Lease lease : active.values()) {
+        for (Lease lease : active) {
             lease.lose();
             try {
                 claims.giveBack(lease.item());
