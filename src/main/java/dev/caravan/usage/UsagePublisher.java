@@ -61,11 +61,17 @@ public final class UsagePublisher {
         search.template("caravan-usage-v" + SCHEMA, "usage-v" + SCHEMA + ".json");
         search.ensure(index, alias(job.source(), item.period()));
 
-        Bulk bulk = new Bulk(sender, settings, index, item.token());
-        stages.query(job.session(), "items", result -> documents(job, result, document -> {
+        // before each request, also one that is sent again after a wait
+        BulkSender guarded = operations -> {
             job.lease().check();
-            bulk.add(document.id(), document, document.bytes());
-        }));
+            return sender.send(operations);
+        };
+        Bulk bulk = new Bulk(guarded, settings, index, item.token());
+        stages.query(
+                job.session(),
+                "items",
+                result -> documents(
+                        job, result, document -> bulk.add(document.id(), document, document.bytes())));
         bulk.flush();
         counts.put("documents", bulk.indexed());
 
