@@ -95,8 +95,9 @@ public final class Service implements AutoCloseable {
     private static Properties properties(Settings settings, boolean daemon) {
         Properties properties = new Properties();
         properties.putAll(settings.camel());
-        properties.setProperty("camel.main.routeFilterExcludePattern", daemon ? "" : "*.schedule");
-        if (daemon) {
+        if (!daemon) {
+            properties.setProperty("camel.main.routeFilterExcludePattern", "*.schedule");
+        } else {
             properties.setProperty("camel.management.enabled", "true");
             properties.setProperty("camel.management.host", settings.http().managementHost());
             properties.setProperty("camel.management.port", Integer.toString(settings.http().managementPort()));
