@@ -108,7 +108,10 @@ public final class Ledger {
                     request.allowIncomplete(),
                     request.requestedBy(),
                     codeVersion);
-            sql.batchUpdate(SqlFile.read("run/new-item.sql"), fresh.stream().map(item -> new Object[] {
+            sql.batchUpdate(
+                    SqlFile.read("run/new-item.sql"),
+                    fresh.stream()
+                            .map(item -> new Object[] {
                                 item.pipeline(),
                                 item.subject(),
                                 item.period().unit(),
@@ -121,24 +124,37 @@ public final class Ledger {
                                 codeVersion,
                                 pipeline.waitsFor().orElse(null),
                                 request.allowIncomplete()
-            }).toList());
-            sql.batchUpdate(SqlFile.read("run/reopened-item.sql"), reopened.stream().map(item -> new Object[] {
+                            })
+                            .toList());
+            sql.batchUpdate(
+                    SqlFile.read("run/reopened-item.sql"),
+                    reopened.stream()
+                            .map(item -> new Object[] {
                                 runId,
                                 request.priority(),
                                 pipeline.rulesVersion(),
                                 request.allowIncomplete(),
                                 item.id(),
                                 item.state().name()
-            }).toList());
+                            })
+                            .toList());
             sql.batchUpdate(
                     SqlFile.read("run/dead-letters-resolved.sql"),
                     reopened.stream()
                             .filter(item -> item.state() == State.DEAD)
                             .map(item -> new Object[] {"RETRIED", item.id()})
                             .toList());
-            sql.batchUpdate(SqlFile.read("run/run-item.sql"), members.stream().map(item -> new Object[] {
-                runId, item.pipeline(), item.subject(), item.period().unit(), item.variant()
-            }).toList());
+            sql.batchUpdate(
+                    SqlFile.read("run/run-item.sql"),
+                    members.stream()
+                            .map(item -> new Object[] {
+                                runId,
+                                item.pipeline(),
+                                item.subject(),
+                                item.period().unit(),
+                                item.variant()
+                            })
+                            .toList());
             // counted, as a rewritten batch does not say which of its rows were there already
             return sql.queryForObject("select count(*) from work_item where run_id = ?", Integer.class, runId);
         });

@@ -64,7 +64,9 @@ public final class Bulk {
             List<BulkOutcome.Item> answer = sender.send(sent);
             if (answer.size() != sent.size()) {
                 throw new PipelineException.Transient(
-                        "opensearch-busy", sent.size() + " documents were sent, " + answer.size() + " are answered for", null);
+                        "opensearch-busy",
+                        sent.size() + " documents were sent, " + answer.size() + " are answered for",
+                        null);
             }
             BulkOutcome outcome = BulkOutcome.of(answer);
             indexed += outcome.indexed();

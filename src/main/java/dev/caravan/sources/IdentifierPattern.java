@@ -54,7 +54,9 @@ public record IdentifierPattern(String regex, String replacement) {
             throw new IllegalArgumentException(
                     "identifier_map_replace: '" + matcher.group() + "' is no reference to a group of the pattern");
         }
-        Integer group = name.matches("\\d{1,9}") ? Integer.valueOf(name) : pattern.namedGroups().get(name);
+        Integer group = name.matches("\\d{1,9}")
+                ? Integer.valueOf(name)
+                : pattern.namedGroups().get(name);
         if (group == null || group > Math.min(pattern.groupCount(), 9)) {
             throw new IllegalArgumentException(
                     "identifier_map_replace: the pattern has no group '" + name + "' (groups 1 to 9 can be used)");

@@ -39,9 +39,7 @@ class CommandLineIT {
     static void install() throws Exception {
         caravan = new CliInstallation(folder);
         caravan.fill();
-        Path file = Files.writeString(
-                folder.resolve("sources.csv"),
-                """
+        Path file = Files.writeString(folder.resolve("sources.csv"), """
                 source_id,name,type,site_id,country_iso
                 A::1,One,R,880001,CO
                 A::2,Two,R,880002,PE
@@ -76,7 +74,9 @@ class CommandLineIT {
 
     private static TreeSet<String> ids(String index) throws IOException, InterruptedException {
         TreeSet<String> ids = new TreeSet<>();
-        search("/" + index + "/_search?size=100").at("/hits/hits").forEach(hit -> ids.add(hit.path("_id").asText()));
+        search("/" + index + "/_search?size=100")
+                .at("/hits/hits")
+                .forEach(hit -> ids.add(hit.path("_id").asText()));
         return ids;
     }
 
@@ -102,7 +102,8 @@ class CommandLineIT {
         Result usage = caravan.run("run", "usage", "--site", "880001", "--period", "2025-03", "--json");
         assertThat(usage.code()).as(usage.err()).isZero();
         assertThat(JSON.readTree(usage.out()).at("/counts/documents").asLong()).isEqualTo(2);
-        assertThat(caravan.run("run", "usage", "--site", "880001", "--period", "2025-03").code())
+        assertThat(caravan.run("run", "usage", "--site", "880001", "--period", "2025-03")
+                        .code())
                 .isEqualTo(3);
 
         Result day = caravan.run("run", "usage", "--site", "880001", "--period", "2025-03-05", "--json");
@@ -124,8 +125,8 @@ class CommandLineIT {
 
     @Test
     void writesNothingOnADryRun() throws Exception {
-        Result matomo = caravan.run(
-                "run", "matomo", "--site", "880002", "--period", "2025-03-05", "--dry-run", "--json");
+        Result matomo =
+                caravan.run("run", "matomo", "--site", "880002", "--period", "2025-03-05", "--dry-run", "--json");
         assertThat(matomo.code()).as(matomo.err()).isZero();
         assertThat(JSON.readTree(matomo.out()).at("/counts/events.in").asLong()).isEqualTo(2);
         assertThat(objects("events/idsite=880002/")).isEmpty();
@@ -153,7 +154,9 @@ class CommandLineIT {
         Result result = caravan.run(command.toArray(String[]::new));
         assertThat(result.code()).as(result.err()).isZero();
         TreeSet<String> sites = new TreeSet<>();
-        JSON.readTree(result.out()).path("items").forEach(item -> sites.add(item.path("subject").asText()));
+        JSON.readTree(result.out())
+                .path("items")
+                .forEach(item -> sites.add(item.path("subject").asText()));
         return sites;
     }
 
@@ -216,8 +219,9 @@ class CommandLineIT {
         Result result = caravan.run("sources", "import", file.toString());
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.err()).isEqualTo("error: line 3 (A::9): country_iso '' must be two upper-case letters of ISO 3166"
-                + System.lineSeparator());
+        assertThat(result.err())
+                .isEqualTo("error: line 3 (A::9): country_iso '' must be two upper-case letters of ISO 3166"
+                        + System.lineSeparator());
         assertThat(caravan.run("sources", "list").out()).doesNotContain("Eight");
     }
 
@@ -235,7 +239,9 @@ class CommandLineIT {
 
         assertThat(result.code()).isEqualTo(1);
         isOneSentence(result);
-        assertThat(result.err()).contains("ledger-unreachable", "check ledger.jdbc").doesNotContain("open-sesame");
+        assertThat(result.err())
+                .contains("ledger-unreachable", "check ledger.jdbc")
+                .doesNotContain("open-sesame");
     }
 
     @Test
@@ -255,11 +261,12 @@ class CommandLineIT {
 
     /** A run that starts and fails at its only item. */
     private static void fails(Map<String, String> wrong, String day, String code) throws Exception {
-        Result result =
-                caravan.process(caravan.config(wrong), "run", "matomo", "--site", "880003", "--period", day);
+        Result result = caravan.process(caravan.config(wrong), "run", "matomo", "--site", "880003", "--period", day);
 
         assertThat(result.code()).as(result.err()).isEqualTo(1);
-        assertThat(result.err()).contains("matomo 880003 " + day + " DEAD: " + code + ": ").doesNotContain("\tat ");
+        assertThat(result.err())
+                .contains("matomo 880003 " + day + " DEAD: " + code + ": ")
+                .doesNotContain("\tat ");
         assertThat(result.out() + result.err()).doesNotContain("open-sesame-secret");
     }
 }

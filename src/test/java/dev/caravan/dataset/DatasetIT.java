@@ -56,8 +56,8 @@ class DatasetIT {
                 .endpointOverride(server().endpoint())
                 .region(Region.US_EAST_1)
                 .forcePathStyle(true)
-                .credentialsProvider(StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(server().accessKey(), secret)))
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(server().accessKey(), secret)))
                 .build();
     }
 
@@ -101,8 +101,7 @@ class DatasetIT {
         }
     }
 
-    private static Manifest manifest(
-            Partition partition, long token, Manifest.Parts visits, Manifest.Part... parts) {
+    private static Manifest manifest(Partition partition, long token, Manifest.Parts visits, Manifest.Part... parts) {
         return new Manifest(
                 1,
                 partition.table(),
@@ -124,8 +123,7 @@ class DatasetIT {
         Manifest.Part visit = part(VISITS, attempt, visits);
         by.publish(VISITS, manifest(VISITS, token, null, visit));
         by.publish(
-                EVENTS,
-                manifest(EVENTS, token, new Manifest.Parts(1, List.of(visit)), part(EVENTS, attempt, events)));
+                EVENTS, manifest(EVENTS, token, new Manifest.Parts(1, List.of(visit)), part(EVENTS, attempt, events)));
     }
 
     private void publish(long token, int attempt, String events, String visits) {
@@ -277,8 +275,8 @@ class DatasetIT {
         objects.delete(EVENTS.part("20260920T013000-0a1b2c", 1, 1));
 
         assertThatThrownBy(() -> fetch(reader))
-                .isInstanceOfSatisfying(
-                        PipelineException.Transient.class, e -> assertThat(e.code()).isEqualTo("dataset-changing"));
+                .isInstanceOfSatisfying(PipelineException.Transient.class, e -> assertThat(e.code())
+                        .isEqualTo("dataset-changing"));
     }
 
     @Test
@@ -298,8 +296,8 @@ class DatasetIT {
         assertThatThrownBy(() -> fetch(reader)).hasMessageContaining("has form 2, this version knows 1");
         put(EVENTS.manifest(), "no json");
         assertThatThrownBy(() -> fetch(reader))
-                .isInstanceOfSatisfying(
-                        PipelineException.Permanent.class, e -> assertThat(e.code()).isEqualTo("dataset-manifest"));
+                .isInstanceOfSatisfying(PipelineException.Permanent.class, e -> assertThat(e.code())
+                        .isEqualTo("dataset-manifest"));
     }
 
     @Test
@@ -355,8 +353,8 @@ class DatasetIT {
     @Test
     void saysWhenTheBucketIsNotThere() {
         assertThatThrownBy(() -> store(s3, "nowhere").list("events/"))
-                .isInstanceOfSatisfying(
-                        PipelineException.Permanent.class, e -> assertThat(e.code()).isEqualTo("s3-no-bucket"))
+                .isInstanceOfSatisfying(PipelineException.Permanent.class, e -> assertThat(e.code())
+                        .isEqualTo("s3-no-bucket"))
                 .hasMessageContaining("nowhere");
     }
 
@@ -364,8 +362,8 @@ class DatasetIT {
     void saysWhenTheKeyIsWrongAndKeepsItToItself() {
         try (S3Client stranger = client("wrong-secret")) {
             assertThatThrownBy(() -> store(stranger, "caravan").list("events/"))
-                    .isInstanceOfSatisfying(
-                            PipelineException.Permanent.class, e -> assertThat(e.code()).isEqualTo("s3-denied"))
+                    .isInstanceOfSatisfying(PipelineException.Permanent.class, e -> assertThat(e.code())
+                            .isEqualTo("s3-denied"))
                     .hasMessageContaining("check s3.access-key")
                     .hasMessageNotContaining("wrong-secret");
         }

@@ -102,8 +102,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static Loaded load(MariaDbServer database) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(
-                database.jdbcUrl("matomo"), database.user(), database.password())) {
+        try (Connection connection =
+                DriverManager.getConnection(database.jdbcUrl("matomo"), database.user(), database.password())) {
             return DemoMatomo.load(connection);
         }
     }
@@ -152,8 +152,7 @@ public final class DemoCommand implements Callable<Integer> {
                 .map(item -> "curl '" + statistics.searchUrl(item.identifier()) + "'")
                 .findFirst()
                 .orElse("-");
-        narrator.say(
-                """
+        narrator.say("""
 
                 The daemon and its servers stay up. Look at
 
@@ -164,13 +163,12 @@ public final class DemoCommand implements Callable<Integer> {
                   ledger    %5$s status --config %3$s/servers.properties
 
                 Every other command works on them too with that --config. Ctrl-C ends them.\
-                """
-                        .formatted(
-                                management,
-                                search,
-                                folder,
-                                settings.dataset().bucket() + "/" + settings.dataset().prefix(),
-                                Home.folder().resolve("caravan")));
+                """.formatted(
+                        management,
+                        search,
+                        folder,
+                        settings.dataset().bucket() + "/" + settings.dataset().prefix(),
+                        Home.folder().resolve("caravan")));
         new CountDownLatch(1).await();
     }
 }

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 @DisplayName("caravan demo")
 class DemoIT {
@@ -37,16 +37,13 @@ class DemoIT {
         assertThat(demo().waitFor()).as(String.join("\n", said)).isZero();
         assertThat(said).last().isEqualTo(DOCUMENTS + " documents indexed");
         for (DemoSite site : DemoSites.ALL) {
-            assertThat(said).anyMatch(line -> line.matches(
-                    " +" + site.idsite() + "  " + site.name() + " +" + site.type() + "( +[0-9,]+){5} +[0-9.]+"));
+            assertThat(said)
+                    .anyMatch(line -> line.matches(" +" + site.idsite() + "  " + site.name() + " +" + site.type()
+                            + "( +[0-9,]+){5} +[0-9.]+"));
         }
         assertThat(said).noneMatch(line -> line.contains("Exception"));
         assertThat(ProcessHandle.allProcesses()
-                        .filter(process -> process.info()
-                                .arguments()
-                                .map(List::of)
-                                .orElse(List.of())
-                                .stream()
+                        .filter(process -> process.info().arguments().map(List::of).orElse(List.of()).stream()
                                 .anyMatch(argument -> argument.contains(dir.toString()))))
                 .isEmpty();
         assertThat(dir.resolve("servers.properties")).doesNotExist();

@@ -64,9 +64,8 @@ final class DemoRun {
 
     /** Copies the days and makes the months' statistics; returns when every item has ended. */
     Result run(List<Source> sources) throws InterruptedException {
-        List<String> sites = sources.stream()
-                .map(source -> String.valueOf(source.siteId()))
-                .toList();
+        List<String> sites =
+                sources.stream().map(source -> String.valueOf(source.siteId())).toList();
         Plan days = service.plan(request(components.matomo(), sites));
         Plan months = service.plan(request(components.usage(), sites));
         service.work("");

@@ -18,8 +18,7 @@ final class DemoStatistics {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Repositories only: portals count the same items once more. */
-    private static final String TOP_ITEMS =
-            """
+    private static final String TOP_ITEMS = """
             {"size": 0,
              "query": {"term": {"level": "R"}},
              "aggs": {"items": {
@@ -49,7 +48,9 @@ final class DemoStatistics {
 
     /** How many documents there are, of all sites. */
     long documents() throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(URI.create(indices + "/_count"))).path("count").asLong();
+        return send(HttpRequest.newBuilder(URI.create(indices + "/_count")))
+                .path("count")
+                .asLong();
     }
 
     /** Those with the most downloads first. */

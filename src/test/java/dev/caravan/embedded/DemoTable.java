@@ -17,8 +17,7 @@ final class DemoTable {
     private static final String SITE = "%4s  %-38s %-4s %9s %9s %9s %9s %10s %8s%n";
     private static final String ITEM = "%4s  %-50s %9s %9s %9s %11s%n";
 
-    private static final String LEGEND =
-            """
+    private static final String LEGEND = """
             type       R: repository, N: national portal, L: regional portal
             visits     a visit from September to October counts in both months
             documents  one for each item and month that was used

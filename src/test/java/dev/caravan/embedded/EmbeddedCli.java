@@ -15,6 +15,7 @@ public final class EmbeddedCli {
     private EmbeddedCli() {}
 
     public static void main(String[] args) {
-        System.exit(CaravanCommand.commandLine(new CommandLine(new EmbeddedCli())).execute(args));
+        System.exit(
+                CaravanCommand.commandLine(new CommandLine(new EmbeddedCli())).execute(args));
     }
 }

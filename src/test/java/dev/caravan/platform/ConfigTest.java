@@ -99,7 +99,8 @@ class ConfigTest {
 
     @Test
     void tellsAllProblemsAtOnce() throws IOException {
-        Config config = config("number=11", "flag=yes", "wait=soon", "colour=green", "serch.url=x", "late={{env:GONE}}");
+        Config config =
+                config("number=11", "flag=yes", "wait=soon", "colour=green", "serch.url=x", "late={{env:GONE}}");
         assertThat(config.number("number", 5, 1, 10)).isEqualTo(5);
         assertThat(config.flag("flag", true)).isTrue();
         assertThat(config.duration("wait", "5m")).isEqualTo(Duration.ofMinutes(5));
@@ -145,7 +146,8 @@ class ConfigTest {
         Config config = config("n=" + text);
         config.number("n", 5, 1, 10);
 
-        assertThatThrownBy(config::check).hasMessageContaining("n = " + text + ": expected a whole number from 1 to 10");
+        assertThatThrownBy(config::check)
+                .hasMessageContaining("n = " + text + ": expected a whole number from 1 to 10");
     }
 
     @Test

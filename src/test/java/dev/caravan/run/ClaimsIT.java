@@ -96,7 +96,9 @@ class ClaimsIT {
         plan("2026-08", "1", "2");
         TestPipeline one = MATOMO.limits(100, 1);
 
-        assertThat(List.of(claim(one).orElseThrow().subject(), claim(one).orElseThrow().subject()))
+        assertThat(List.of(
+                        claim(one).orElseThrow().subject(),
+                        claim(one).orElseThrow().subject()))
                 .containsExactlyInAnyOrder("1", "2");
         assertThat(claim(one)).isEmpty();
     }
@@ -170,7 +172,9 @@ class ClaimsIT {
         ledger.sql.update("update work_item set state = 'RETRY' where unit = '2026-08-31' and subject = '1'");
         assertThat(claim(USAGE)).isEmpty();
         ledger.sql.update("update work_item set state = 'DONE' where unit = '2026-08-31' and subject = '1'");
-        assertThat(claim(USAGE)).as("days of other months and sites do not count").isPresent();
+        assertThat(claim(USAGE))
+                .as("days of other months and sites do not count")
+                .isPresent();
     }
 
     @Test
@@ -188,12 +192,11 @@ class ClaimsIT {
 
         assertThat(claim(USAGE)).isEmpty();
         assertThat(ledger.ledger.heldBack(usage.runId()))
-                .containsExactly(
-                        new Ledger.HeldBack("1", "2026-08", "matomo 2026-08-30", State.DEAD, "matomo-schema"));
+                .containsExactly(new Ledger.HeldBack("1", "2026-08", "matomo 2026-08-30", State.DEAD, "matomo-schema"));
 
         ledger.planner(MATOMO, USAGE).plan(allowIncomplete(months("usage", "2026-08", Mode.MISSING, "1")));
-        assertThat(claim(USAGE)).hasValueSatisfying(item -> assertThat(item.allowIncomplete())
-                .isTrue());
+        assertThat(claim(USAGE))
+                .hasValueSatisfying(item -> assertThat(item.allowIncomplete()).isTrue());
     }
 
     @Test
@@ -224,7 +227,8 @@ class ClaimsIT {
         assertThat(taken.token()).isGreaterThan(lost.token());
         assertThat(taken.attempt()).isEqualTo(2);
         assertThat(ledger.text("select outcome from attempt where number = 1")).isEqualTo("LOST");
-        assertThat(ledger.count("attempt", "number = 1 and ended_at is not null")).isEqualTo(1);
+        assertThat(ledger.count("attempt", "number = 1 and ended_at is not null"))
+                .isEqualTo(1);
         assertThat(ledger.claims.keep(lost)).isFalse();
         assertThat(ledger.claims.keep(taken)).isTrue();
     }
@@ -237,7 +241,8 @@ class ClaimsIT {
         }
 
         assertThat(claim(MATOMO)).isEmpty();
-        assertThat(ledger.text("select concat(state, ' ', error_code) from work_item")).isEqualTo("DEAD worker-lost");
+        assertThat(ledger.text("select concat(state, ' ', error_code) from work_item"))
+                .isEqualTo("DEAD worker-lost");
         assertThat(ledger.text("select concat(code, ' ', attempts) from dead_letter where resolution is null"))
                 .isEqualTo("worker-lost " + TestLedger.MAX_ATTEMPTS);
         assertThat(ledger.count("attempt", "outcome = 'LOST'")).isEqualTo(TestLedger.MAX_ATTEMPTS);
@@ -262,8 +267,7 @@ class ClaimsIT {
             WorkItem item = claims.claim(MATOMO, "", "worker").orElseThrow();
             assertThat(claims.failed(item, broken())).isEqualTo(State.RETRY);
             assertThat(claims.claim(MATOMO, "", "worker")).as("while it waits").isEmpty();
-            waits.add(Long.valueOf(
-                    ledger.text("select timestampdiff(second, updated_at, not_before) from work_item")));
+            waits.add(Long.valueOf(ledger.text("select timestampdiff(second, updated_at, not_before) from work_item")));
             ledger.due(item);
         }
 
@@ -272,7 +276,8 @@ class ClaimsIT {
                 .isEqualTo("s3-unreachable|s3-unreachable: nobody there|4");
         WorkItem last = claims.claim(MATOMO, "", "worker").orElseThrow();
         assertThat(claims.failed(last, broken())).isEqualTo(State.DEAD);
-        assertThat(ledger.text("select concat(code, '|', attempts) from dead_letter")).isEqualTo("s3-unreachable|5");
+        assertThat(ledger.text("select concat(code, '|', attempts) from dead_letter"))
+                .isEqualTo("s3-unreachable|5");
     }
 
     @Test
@@ -324,7 +329,8 @@ class ClaimsIT {
         WorkItem stale = claimed();
         ledger.endLease(stale);
         WorkItem valid = claimed();
-        String before = ledger.text("select concat_ws(' ', state, token, worker, lease_until, updated_at) from work_item");
+        String before =
+                ledger.text("select concat_ws(' ', state, token, worker, lease_until, updated_at) from work_item");
 
         assertThatThrownBy(() -> ledger.claims.done(stale, outcome(5)))
                 .isInstanceOf(PipelineException.Abandoned.class)
@@ -355,7 +361,8 @@ class ClaimsIT {
         WorkItem item = claimed();
         ledger.claims.giveBack(item);
 
-        assertThat(ledger.text("select concat_ws(' ', state, failures) from work_item")).isEqualTo("READY 0");
+        assertThat(ledger.text("select concat_ws(' ', state, failures) from work_item"))
+                .isEqualTo("READY 0");
         assertThat(ledger.text("select outcome from attempt")).isEqualTo("GIVEN_BACK");
         assertThat(claimed().token()).isGreaterThan(item.token());
     }

@@ -89,8 +89,8 @@ class ClaimsRaceIT {
 
         race(limited, (item, random) -> {
             // in one statement, so that it is one moment's truth
-            Map<String, Object> seen = ledger.sql.queryForMap(
-                    "select coalesce(sum(n), 0) as items, coalesce(max(n), 0) as most from"
+            Map<String, Object> seen =
+                    ledger.sql.queryForMap("select coalesce(sum(n), 0) as items, coalesce(max(n), 0) as most from"
                             + " (select count(*) as n from work_item where " + VALID + " group by subject) valid");
             atOnce.add(((Number) seen.get("items")).longValue());
             perSite.add(((Number) seen.get("most")).longValue());
@@ -140,7 +140,8 @@ class ClaimsRaceIT {
                 .isEqualTo(ledger.count("work_item", "state = 'DEAD'"));
         assertThat(ledger.count("attempt", "outcome = 'DONE'")).isEqualTo(ledger.count("work_item", "state = 'DONE'"));
         assertThat(ledger.count(
-                        "attempt a join attempt b on a.item_id = b.item_id", "a.number < b.number and a.token >= b.token"))
+                        "attempt a join attempt b on a.item_id = b.item_id",
+                        "a.number < b.number and a.token >= b.token"))
                 .as("attempts whose token did not grow")
                 .isZero();
     }

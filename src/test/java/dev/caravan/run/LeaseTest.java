@@ -19,7 +19,7 @@ class LeaseTest {
 
     private Lease lease(long validUntil) {
         WorkItem item = new WorkItem(1, "run", "matomo", "3", Period.parse("2026-09-05"), 1, 7, false, false);
-        return new Lease(item, validUntil, () -> closed.add("lease"));
+        return new Lease(item, validUntil, lease -> closed.add("lease"));
     }
 
     @Test

@@ -139,8 +139,10 @@ class LeasesIT {
 
     @Test
     void findTheReasonInsideItsWrappers() {
-        leases.failed(next(), new IllegalStateException(new RuntimeException(
-                new PipelineException.Permanent("matomo-schema", "no column", new IllegalStateException("inner")))));
+        leases.failed(
+                next(),
+                new IllegalStateException(new RuntimeException(new PipelineException.Permanent(
+                        "matomo-schema", "no column", new IllegalStateException("inner")))));
 
         assertThat(ledger.text("select error_code from work_item")).isEqualTo("matomo-schema");
     }

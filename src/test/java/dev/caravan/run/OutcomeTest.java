@@ -17,7 +17,16 @@ class OutcomeTest {
     @Test
     void accountsForEveryEvent() {
         Outcome outcome = outcome(Map.of(
-                "events.in", 10L, "events.kept", 7L, "events.dropped.robot", 2L, "events.dropped.asset", 1L, "documents", 5L));
+                "events.in",
+                10L,
+                "events.kept",
+                7L,
+                "events.dropped.robot",
+                2L,
+                "events.dropped.asset",
+                1L,
+                "documents",
+                5L));
 
         assertThat(outcome.count("events.dropped.robot")).isEqualTo(2);
         assertThat(outcome.count("events.dropped.never-heard-of")).isZero();
@@ -25,11 +34,9 @@ class OutcomeTest {
 
     @Test
     void refusesASumThatDoesNotClose() {
-        assertThatThrownBy(() ->
-                        outcome(Map.of("events.in", 10L, "events.kept", 7L, "events.dropped.robot", 2L)))
-                .isInstanceOfSatisfying(
-                        PipelineException.Permanent.class,
-                        e -> assertThat(e.code()).isEqualTo("rows-do-not-add-up"))
+        assertThatThrownBy(() -> outcome(Map.of("events.in", 10L, "events.kept", 7L, "events.dropped.robot", 2L)))
+                .isInstanceOfSatisfying(PipelineException.Permanent.class, e -> assertThat(e.code())
+                        .isEqualTo("rows-do-not-add-up"))
                 .hasMessageContaining("10 events came in, 9 are accounted for")
                 .hasMessageContaining("events.dropped.robot=2");
     }

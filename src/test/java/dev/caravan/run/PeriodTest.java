@@ -27,8 +27,20 @@ class PeriodTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "26", "2026-9", "2026-13", "2026-00", "2026-02-30", "2023-02-29", "2026-09-05T00:00", "20260905",
-                "september", "2026-09 ", "+12026-01-01", "-2026-01-01"
+                "",
+                " ",
+                "26",
+                "2026-9",
+                "2026-13",
+                "2026-00",
+                "2026-02-30",
+                "2023-02-29",
+                "2026-09-05T00:00",
+                "20260905",
+                "september",
+                "2026-09 ",
+                "+12026-01-01",
+                "-2026-01-01"
             })
     void refusesWhatIsNoPeriodInOneSentence(String text) {
         assertThatThrownBy(() -> Period.parse(text))
@@ -72,7 +84,9 @@ class PeriodTest {
 
     @Test
     void touchesWholeMonthsOverTheTurnOfTheYear() {
-        assertThat(Period.parse("2025-12-31").through(Period.parse("2026-01-01")).months())
+        assertThat(Period.parse("2025-12-31")
+                        .through(Period.parse("2026-01-01"))
+                        .months())
                 .containsExactly(Period.month(YearMonth.of(2025, 12)), Period.month(YearMonth.of(2026, 1)));
         assertThat(Period.parse("2026-09").months()).containsExactly(Period.parse("2026-09"));
     }
@@ -95,7 +109,9 @@ class PeriodTest {
 
     @Test
     void namesAnOddSpanByItsFirstAndLastDay() {
-        assertThat(Period.parse("2026-09-05").through(Period.parse("2026-09-07")).unit())
+        assertThat(Period.parse("2026-09-05")
+                        .through(Period.parse("2026-09-07"))
+                        .unit())
                 .isEqualTo("2026-09-05..2026-09-07");
     }
 

@@ -196,15 +196,19 @@ class PlannerIT {
         ledger.planner(MATOMO).plan(week(Mode.MISSING));
         WorkItem item = ledger.claims.claim(MATOMO, "", "worker").orElseThrow();
         ledger.claims.claim(MATOMO, "", "worker").orElseThrow();
-        String before = ledger.text("select concat_ws(' ', state, token, worker, lease_until, run_id, rules_version,"
-                + " updated_at, attempts) from work_item where id = ?", item.id());
+        String before = ledger.text(
+                "select concat_ws(' ', state, token, worker, lease_until, run_id, rules_version,"
+                        + " updated_at, attempts) from work_item where id = ?",
+                item.id());
         Plan plan = ledger.planner(MATOMO.rules("rules-2").inputs("inputs-2")).plan(week(mode));
 
         assertThat(plan.opened()).isZero();
         assertThat(plan.joined()).isEqualTo(2);
         assertThat(ledger.count("run_item", "run_id = ?", plan.runId())).isEqualTo(2);
-        assertThat(ledger.text("select concat_ws(' ', state, token, worker, lease_until, run_id, rules_version,"
-                        + " updated_at, attempts) from work_item where id = ?", item.id()))
+        assertThat(ledger.text(
+                        "select concat_ws(' ', state, token, worker, lease_until, run_id, rules_version,"
+                                + " updated_at, attempts) from work_item where id = ?",
+                        item.id()))
                 .isEqualTo(before);
     }
 
@@ -216,7 +220,8 @@ class PlannerIT {
         Plan schedule = ledger.planner(MATOMO).plan(bySchedule(week(Mode.MISSING)));
         assertThat(schedule.opened()).isZero();
         assertThat(schedule.joined()).isEqualTo(2);
-        assertThat(ledger.count("work_item", "state = 'RETRY' and failures = 2")).isEqualTo(2);
+        assertThat(ledger.count("work_item", "state = 'RETRY' and failures = 2"))
+                .isEqualTo(2);
 
         Plan operator = ledger.planner(MATOMO).plan(week(Mode.MISSING));
         assertThat(operator.opened()).isEqualTo(2);
@@ -233,7 +238,8 @@ class PlannerIT {
 
         assertThat(dry.opened()).isEqualTo(2);
         assertThat(again.opened()).isEqualTo(2);
-        assertThat(ledger.count("work_item", "variant = ? and state = 'READY'", dry.runId())).isEqualTo(2);
+        assertThat(ledger.count("work_item", "variant = ? and state = 'READY'", dry.runId()))
+                .isEqualTo(2);
         assertThat(ledger.count("work_item", "variant = '' and state = 'DONE'")).isEqualTo(2);
         assertThat(ledger.planner(MATOMO).plan(week(Mode.MISSING)).isEmpty()).isTrue();
     }
@@ -272,7 +278,8 @@ class PlannerIT {
     @Test
     @Timeout(120)
     void opensEachItemOnceWhenTwoPlannersRace() throws Exception {
-        List<String> sites = IntStream.rangeClosed(1, 100).mapToObj(String::valueOf).toList();
+        List<String> sites =
+                IntStream.rangeClosed(1, 100).mapToObj(String::valueOf).toList();
         List<String> backwards = new ArrayList<>(sites);
         Collections.reverse(backwards);
         CyclicBarrier start = new CyclicBarrier(2);

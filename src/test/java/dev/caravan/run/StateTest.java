@@ -105,7 +105,8 @@ class StateTest {
         String lock = SqlFile.read("run/claim-lock.sql");
         String candidates = SqlFile.read("run/claim-candidates.sql");
 
-        assertThat(EnumSet.copyOf(states(lock.substring(lock.indexOf("where"))))).isEqualTo(CLAIMABLE);
+        assertThat(EnumSet.copyOf(states(lock.substring(lock.indexOf("where")))))
+                .isEqualTo(CLAIMABLE);
         assertThat(candidates).contains("i.state in ('READY', 'RETRY', 'RUNNING')");
     }
 

@@ -3,7 +3,8 @@ package dev.caravan.run;
 import java.util.Optional;
 
 /** A pipeline of days that does nothing; what it would read is the text {@code inputs}. */
-record TestPipeline(String name, String rulesVersion, String inputs, int maxItems, int maxItemsPerSubject, String upstream)
+record TestPipeline(
+        String name, String rulesVersion, String inputs, int maxItems, int maxItemsPerSubject, String upstream)
         implements Pipeline {
 
     static final TestPipeline MATOMO = new TestPipeline("matomo", "rules-1", "inputs-1", 1000, 1000, "");

@@ -27,13 +27,15 @@ class BulkOutcomeTest {
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 502, 503, 504})
     void sendsAgainWhatTheClusterWasTooBusyFor(int status) {
-        assertThat(BulkOutcome.of(List.of(new Item("a", status, "busy"))).retry()).containsExactly(0);
+        assertThat(BulkOutcome.of(List.of(new Item("a", status, "busy"))).retry())
+                .containsExactly(0);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {300, 400, 403, 404, 413})
     void rejectsWhatWillFailTheSameWayEveryTime(int status) {
-        assertThat(BulkOutcome.of(List.of(new Item("a", status, "no"))).rejected()).hasSize(1);
+        assertThat(BulkOutcome.of(List.of(new Item("a", status, "no"))).rejected())
+                .hasSize(1);
     }
 
     @Test

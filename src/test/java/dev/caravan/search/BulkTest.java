@@ -43,8 +43,7 @@ class BulkTest {
         add("a", "b", "c", "d", "e", "f", "g");
         bulk.flush();
 
-        assertThat(sender.requests)
-                .containsExactly(List.of("a", "b", "c"), List.of("d", "e", "f"), List.of("g"));
+        assertThat(sender.requests).containsExactly(List.of("a", "b", "c"), List.of("d", "e", "f"), List.of("g"));
         assertThat(bulk.indexed()).isEqualTo(7);
     }
 
@@ -104,8 +103,8 @@ class BulkTest {
         add("a", "b");
 
         assertThatThrownBy(bulk::flush)
-                .isInstanceOfSatisfying(
-                        PipelineException.Transient.class, e -> assertThat(e.code()).isEqualTo("opensearch-busy"))
+                .isInstanceOfSatisfying(PipelineException.Transient.class, e -> assertThat(e.code())
+                        .isEqualTo("opensearch-busy"))
                 .hasMessageContaining("1 documents were not taken in 2 resends");
         assertThat(bulk.indexed()).isEqualTo(1);
     }
@@ -116,8 +115,8 @@ class BulkTest {
         add("a", "b", "c");
 
         assertThatThrownBy(bulk::flush)
-                .isInstanceOfSatisfying(
-                        PipelineException.Permanent.class, e -> assertThat(e.code()).isEqualTo("opensearch-rejected"))
+                .isInstanceOfSatisfying(PipelineException.Permanent.class, e -> assertThat(e.code())
+                        .isEqualTo("opensearch-rejected"))
                 .hasMessage("opensearch-rejected: 2 documents were rejected, among them"
                         + " b: reason of b; c: reason of c");
     }

@@ -22,7 +22,9 @@ final class ScriptedSender implements BulkSender {
 
     @Override
     public List<BulkOutcome.Item> send(List<BulkOperation> sent) {
-        List<String> ids = sent.stream().map(operation -> String.valueOf(operation.index().id())).toList();
+        List<String> ids = sent.stream()
+                .map(operation -> String.valueOf(operation.index().id()))
+                .toList();
         requests.add(ids);
         operations.addAll(sent);
         Map<String, Integer> statuses = scripts.isEmpty() ? Map.of() : scripts.pop();

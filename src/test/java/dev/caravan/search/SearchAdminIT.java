@@ -21,12 +21,14 @@ class SearchAdminIT {
     private static final String INDEX = "caravan-usage-month-990001-v1";
     private static final String ALIAS = "search-admin-it-990001";
 
-    private final RestClient client = client(EmbeddedServers.shared().openSearch().url());
+    private final RestClient client =
+            client(EmbeddedServers.shared().openSearch().url());
     private final SearchAdmin search = new SearchAdmin(client);
 
     private static RestClient client(String url) {
         URI uri = URI.create(url);
-        return RestClient.builder(new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort())).build();
+        return RestClient.builder(new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort()))
+                .build();
     }
 
     @BeforeEach
@@ -52,7 +54,8 @@ class SearchAdminIT {
         search.template("caravan-usage-v1", "usage-v1.json");
         search.ensure(INDEX, ALIAS);
 
-        assertThat(search.count(ALIAS, Map.of("query", Map.of("match_all", Map.of())))).isEqualTo(1);
+        assertThat(search.count(ALIAS, Map.of("query", Map.of("match_all", Map.of()))))
+                .isEqualTo(1);
     }
 
     @Test
@@ -72,8 +75,10 @@ class SearchAdminIT {
         index("1", "{\"identifier\": \"oai:repo.br:1/10\", \"identifier_prefix\": \"oai:repo.br\"}");
         index("2", "{\"identifier\": \"oai:repo.br:1/10/3\", \"identifier_prefix\": \"oai:repo.br\"}");
 
-        assertThat(search.count(ALIAS, term("identifier.keyword", "oai:repo.br:1/10"))).isEqualTo(1);
-        assertThat(search.count(ALIAS, term("identifier_prefix", "oai:repo.br"))).isEqualTo(2);
+        assertThat(search.count(ALIAS, term("identifier.keyword", "oai:repo.br:1/10")))
+                .isEqualTo(1);
+        assertThat(search.count(ALIAS, term("identifier_prefix", "oai:repo.br")))
+                .isEqualTo(2);
     }
 
     private static Map<String, Object> term(String field, Object value) {
@@ -98,8 +103,8 @@ class SearchAdminIT {
         search.call("PUT", "/" + ALIAS, "{}");
 
         assertThatThrownBy(() -> search.ensure(INDEX, ALIAS))
-                .isInstanceOfSatisfying(
-                        PipelineException.Permanent.class, e -> assertThat(e.code()).isEqualTo("opensearch-alias"))
+                .isInstanceOfSatisfying(PipelineException.Permanent.class, e -> assertThat(e.code())
+                        .isEqualTo("opensearch-alias"))
                 .hasMessageContaining("There is an index named " + ALIAS + ", which must be an alias");
         search.call("DELETE", "/" + ALIAS, null);
         assertThatCode(() -> search.ensure(INDEX, ALIAS)).doesNotThrowAnyException();
@@ -113,7 +118,8 @@ class SearchAdminIT {
 
         assertThat(search.delete(INDEX, term("idsite", 1))).isEqualTo(1);
         assertThat(search.delete(INDEX, term("idsite", 1))).isZero();
-        assertThat(search.count(INDEX, Map.of("query", Map.of("match_all", Map.of())))).isEqualTo(1);
+        assertThat(search.count(INDEX, Map.of("query", Map.of("match_all", Map.of()))))
+                .isEqualTo(1);
     }
 
     @Test

@@ -42,7 +42,8 @@ class SourceCsvTest {
 
     @Test
     void readsFilesOfSpreadsheets() {
-        SourceRow row = rows("\uFEFFsource_id, name ,type,site_id\r\n A::1 ,One,R, 1\r\n\r\n").get(0);
+        SourceRow row = rows("\uFEFFsource_id, name ,type,site_id\r\n A::1 ,One,R, 1\r\n\r\n")
+                .get(0);
 
         assertThat(row.text("source_id")).isEqualTo("A::1");
         assertThat(row.text("name")).isEqualTo("One");

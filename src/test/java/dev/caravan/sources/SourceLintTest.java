@@ -41,8 +41,8 @@ class SourceLintTest {
 
     @Test
     void wantsACountryForRepositoriesAndNationalPortalsAlsoWhenTheColumnIsMissing() {
-        List<SourceRow> rows =
-                SourceFiles.rows(folder, "source_id,name,type,site_id", "A::1,One,R,1", "A::2,Two,N,2", "A::3,Three,L,3");
+        List<SourceRow> rows = SourceFiles.rows(
+                folder, "source_id,name,type,site_id", "A::1,One,R,1", "A::2,Two,N,2", "A::3,Three,L,3");
 
         assertThat(new SourceLint(folder).check(rows))
                 .containsExactly(
@@ -63,7 +63,8 @@ class SourceLintTest {
     @ValueSource(strings = {"-1", "0", "x", "1.5", "9999999999"})
     void refusesANationalSiteThatIsNoSite(String site) {
         assertThat(check("A::1,One,R,1,CO," + site + ",0,,,"))
-                .containsExactly("line 2 (A::1): national_site_id '" + site + "' must be a site of Matomo, 1 or more, or empty");
+                .containsExactly(
+                        "line 2 (A::1): national_site_id '" + site + "' must be a site of Matomo, 1 or more, or empty");
     }
 
     @ParameterizedTest
@@ -122,12 +123,10 @@ class SourceLintTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1,(a)(?=b),x,", "1,(a)\\1,x,", "1,(a,x,", "1,,x,", "1,(a),\\2,", "1,(a),\\g<n>,", "1,(a),\\n,"})
+    @ValueSource(
+            strings = {"1,(a)(?=b),x,", "1,(a)\\1,x,", "1,(a,x,", "1,,x,", "1,(a),\\2,", "1,(a),\\g<n>,", "1,(a),\\n,"})
     void refusesAPatternThatCannotBeUsed(String map) {
-        assertThat(check("A::1,One,R,1,CO,," + map))
-                .singleElement()
-                .asString()
-                .contains("identifier_map_re");
+        assertThat(check("A::1,One,R,1,CO,," + map)).singleElement().asString().contains("identifier_map_re");
     }
 
     @ParameterizedTest

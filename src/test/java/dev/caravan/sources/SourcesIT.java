@@ -61,7 +61,8 @@ class SourcesIT {
 
     private void load(List<String> lines) {
         List<SourceRow> rows = SourceFiles.rows(folder, lines);
-        assertThat(new SourceLint(folder).check(SourceRow.merge(sources.rows(), rows))).isEmpty();
+        assertThat(new SourceLint(folder).check(SourceRow.merge(sources.rows(), rows)))
+                .isEmpty();
         assertThat(sources.save(rows)).isEqualTo(rows.size());
     }
 

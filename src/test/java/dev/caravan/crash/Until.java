@@ -1,0 +1,35 @@
+package dev.caravan.crash;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Waits for something that another thread or process does, with a limit. */
+final class Until {
+
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private Until() {}
+
+    /** Asks again and again until there is a value. */
+    static <T> T present(String what, Supplier<Optional<T>> value) {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (true) {
+            Optional<T> found = value.get();
+            if (found.isPresent()) {
+                return found.get();
+            }
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("Not within " + LIMIT + ": " + what);
+            }
+            LockSupport.parkNanos(POLL.toNanos());
+        }
+    }
+
+    static void holds(String what, BooleanSupplier condition) {
+        present(what, () -> condition.getAsBoolean() ? Optional.of(what) : Optional.empty());
+    }
+}
