@@ -254,6 +254,7 @@ class StaleWorkerIT {
                 .asUtf8String();
     }
 
+    @SuppressWarnings("deprecation") // camel-opensearch uses it too
     private static Bulk bulk(RestClient client, WorkItem item) {
         OpenSearchClient search = new OpenSearchClient(new RestClientTransport(client, new JacksonJsonpMapper()));
         return new Bulk(
