@@ -1,9 +1,10 @@
 -- Items of one pipeline that may be claimed now, best first. Read under the pipeline's row lock, so the counts hold.
--- A RUNNING item whose lease has ended belongs to nobody. Index work_item_claim; the counts use work_item_subject.
+-- A RUNNING item whose lease has ended belongs to nobody, whatever rules its worker had: those that had the same may all
+-- be gone, and planning leaves RUNNING items alone. Index work_item_claim; the counts use work_item_subject.
 select i.id
 from work_item i
 where i.pipeline = ?
-  and i.rules_version = ?
+  and (i.rules_version = ? or i.state = 'RUNNING')
   and i.state in ('READY', 'RETRY', 'RUNNING')
   and (i.state = 'READY'
        or (i.state = 'RETRY' and i.not_before <= utc_timestamp(6))

@@ -2,5 +2,5 @@
 update work_item
 set state = 'RUNNING', token = ?, attempts = ?, failures = ?, worker = ?,
     lease_until = date_add(utc_timestamp(6), interval ? microsecond),
-    code_version = ?, updated_at = utc_timestamp(6)
+    rules_version = ?, code_version = ?, updated_at = utc_timestamp(6)
 where id = ?

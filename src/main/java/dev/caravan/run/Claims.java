@@ -112,6 +112,7 @@ public final class Claims {
                 failures,
                 worker,
                 micros(settings.lease()),
+                pipeline.rulesVersion(),
                 Version.current(),
                 item.id());
         sql.update(

@@ -209,6 +209,53 @@ class StaleWorkerIT {
         }
     }
 
+    @Test
+    void leavesItsItemToWorkersOfOtherRulesToo() {
+        Pipeline upgraded = new OtherRules(components.matomo());
+        assertThat(claims.claim(upgraded, run, "upgraded"))
+                .as("an item that waits for workers of its rules")
+                .isEmpty();
+        claim("first").orElseThrow();
+
+        WorkItem second = Until.present("the lease ends", () -> claims.claim(upgraded, run, "upgraded"));
+
+        claims.done(second, SECONDS_OUTCOME);
+        assertThat(ledger().get(0)).containsEntry("state", "DONE").containsEntry("rules_version", "other");
+    }
+
+    private record OtherRules(Pipeline pipeline) implements Pipeline {
+
+        @Override
+        public String name() {
+            return pipeline.name();
+        }
+
+        @Override
+        public String step() {
+            return pipeline.step();
+        }
+
+        @Override
+        public String rulesVersion() {
+            return "other";
+        }
+
+        @Override
+        public Granularity granularity() {
+            return pipeline.granularity();
+        }
+
+        @Override
+        public int maxItems() {
+            return pipeline.maxItems();
+        }
+
+        @Override
+        public int maxItemsPerSubject() {
+            return pipeline.maxItemsPerSubject();
+        }
+    }
+
     private Optional<WorkItem> claim(String worker) {
         return claims.claim(components.matomo(), run, worker);
     }
