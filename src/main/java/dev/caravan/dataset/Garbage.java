@@ -4,11 +4,12 @@ import dev.caravan.dataset.ObjectStore.Listed;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Removes the parts that no manifest names and that are old enough for no reader to be using them. Parts of other
@@ -33,33 +34,36 @@ public final class Garbage {
         objects.list("events/").forEach(listed -> all.put(listed.key(), listed));
         objects.list("visits/").forEach(listed -> all.put(listed.key(), listed));
         Set<String> named = new HashSet<>();
-        Set<String> folders = new HashSet<>();
-        for (String key : List.copyOf(all.keySet())) {
-            if (key.endsWith("/" + Partition.MANIFEST)) {
-                objects.read(key)
-                        .map(stored -> Manifest.parse(key, stored.content()))
-                        .ifPresent(manifest -> {
-                            folders.add(key.substring(0, key.lastIndexOf('/') + 1));
-                            manifest.parts().forEach(part -> named.add(objects.relative(part.key())));
-                            if (manifest.visits() != null) {
-                                manifest.visits().parts().forEach(part -> named.add(objects.relative(part.key())));
-                            }
-                        });
+        Map<String, Instant> published = new HashMap<>();
+        for (Listed listed : all.values()) {
+            if (listed.key().endsWith("/" + Partition.MANIFEST)) {
+                published.put(folder(listed), listed.modified());
+                objects.read(listed.key())
+                        .map(stored -> Manifest.parse(listed.key(), stored.content()))
+                        .ifPresent(
+                                manifest -> names(manifest).forEach(part -> named.add(objects.relative(part.key()))));
             }
         }
         int removed = 0;
         for (Listed listed : all.values()) {
-            boolean garbage = listed.key().endsWith(".parquet")
-                    && (Partition.isOurPart(listed.key())
-                            || folders.contains(
-                                    listed.key().substring(0, listed.key().lastIndexOf('/') + 1)))
-                    && !named.contains(listed.key())
-                    && !listed.modified().isAfter(before);
-            if (garbage) {
+            Instant manifest = published.get(folder(listed));
+            boolean ours = manifest != null || Partition.isOurPart(listed.key());
+            // unnamed at least since the manifest that is valid now was written
+            boolean old = !listed.modified().isAfter(before) && (manifest == null || !manifest.isAfter(before));
+            if (listed.key().endsWith(".parquet") && ours && old && !named.contains(listed.key())) {
                 objects.delete(listed.key());
                 removed++;
             }
         }
         return removed;
+    }
+
+    private static Stream<Manifest.Part> names(Manifest manifest) {
+        Manifest.Parts visits = manifest.visits();
+        return Stream.concat(manifest.parts().stream(), visits == null ? Stream.empty() : visits.parts().stream());
+    }
+
+    private static String folder(Listed listed) {
+        return listed.key().substring(0, listed.key().lastIndexOf('/') + 1);
     }
 }
