@@ -5,6 +5,7 @@ import dev.caravan.run.Plan;
 import dev.caravan.run.State;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -91,7 +92,7 @@ public final class RunProgress {
                     progress.containsKey(State.RETRY) ? " waiting to retry " + progress.get(State.RETRY) : "");
             return;
         }
-        String line = done + " of " + total + " items " + progress;
+        String line = line(total, done, progress);
         boolean due = done == total || System.nanoTime() - lastLine > LINE_EVERY_NANOS;
         if (due && !line.equals(shown)) {
             err.println(line);
@@ -99,5 +100,25 @@ public final class RunProgress {
             shown = line;
             lastLine = System.nanoTime();
         }
+    }
+
+    /** For example {@code 76 of 366 items, 3 at work, 287 waiting}. */
+    private static String line(int total, int done, Map<State, Integer> progress) {
+        StringBuilder line = new StringBuilder(done + " of " + total + " items");
+        Map<State, String> words = new EnumMap<>(Map.of(
+                State.RUNNING,
+                "at work",
+                State.READY,
+                "waiting",
+                State.RETRY,
+                "to be tried again",
+                State.DEAD,
+                "dead"));
+        words.forEach((state, word) -> {
+            if (progress.containsKey(state)) {
+                line.append(", ").append(progress.get(state)).append(' ').append(word);
+            }
+        });
+        return line.toString();
     }
 }

@@ -155,7 +155,7 @@ public final class MatomoExtract {
     private PartWriter writer(Job job, Partition partition, Schema schema) {
         return new PartWriter(
                 partition,
-                job.lease().item(),
+                job.lease(),
                 schema,
                 job.folder().path(),
                 settings.rowsPerPart(),

@@ -5,6 +5,7 @@ import dev.caravan.dataset.Manifest;
 import dev.caravan.dataset.Partition;
 import dev.caravan.platform.Digests;
 import dev.caravan.platform.Milestones;
+import dev.caravan.run.Lease;
 import dev.caravan.run.WorkItem;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ final class PartWriter implements AutoCloseable {
     private static final long ROW_GROUP = 16L << 20;
 
     private final Partition partition;
-    private final WorkItem item;
+    private final Lease lease;
     private final Schema schema;
     private final Path scratch;
     private final int rowsPerPart;
@@ -52,7 +53,7 @@ final class PartWriter implements AutoCloseable {
 
     PartWriter(
             Partition partition,
-            WorkItem item,
+            Lease lease,
             Schema schema,
             Path scratch,
             int rowsPerPart,
@@ -60,7 +61,7 @@ final class PartWriter implements AutoCloseable {
             DatasetWriter dataset,
             ExecutorService uploads) {
         this.partition = partition;
-        this.item = item;
+        this.lease = lease;
         this.schema = schema;
         this.scratch = scratch;
         this.rowsPerPart = rowsPerPart;
@@ -128,7 +129,8 @@ final class PartWriter implements AutoCloseable {
         }
         writer.close();
         writer = null;
-        String key = partition.part(item.runId(), item.attempt(), parts.size() + 1);
+        WorkItem item = lease.item();
+        String key = partition.part(item.runId(), item.attempt(), lease.nextNumber());
         Path finished = file;
         long count = rowsOfPart;
         rowsOfPart = 0;

@@ -3,6 +3,7 @@ package dev.caravan.run;
 import dev.caravan.platform.PipelineException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,6 +19,7 @@ public final class Lease implements AutoCloseable {
     private final WorkItem item;
     private final Deque<AutoCloseable> held = new ArrayDeque<>();
     private final Consumer<Lease> onClose;
+    private final AtomicInteger numbers = new AtomicInteger();
     private volatile long validUntilNanos;
     private volatile boolean lost;
 
@@ -46,6 +48,11 @@ public final class Lease implements AutoCloseable {
     public <T extends AutoCloseable> T hold(T resource) {
         held.push(resource);
         return resource;
+    }
+
+    /** From 1, a number that no earlier try under this claim was given: for names that must not be used twice. */
+    public int nextNumber() {
+        return numbers.incrementAndGet();
     }
 
     void keptUntil(long nanos) {

@@ -8,6 +8,7 @@ import dev.caravan.Components;
 import dev.caravan.dataset.DatasetWriter;
 import dev.caravan.dataset.Manifest;
 import dev.caravan.dataset.Partition;
+import dev.caravan.embedded.Until;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.run.Claims;
 import dev.caravan.run.Lease;

@@ -2,6 +2,7 @@ package dev.caravan.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.embedded.Until;
 import dev.caravan.run.Period;
 import dev.caravan.run.Pipeline.Granularity;
 import dev.caravan.run.PlanRequest;

@@ -146,6 +146,30 @@ public final class TestService implements AutoCloseable {
         return components().ledger().items(plan.runId());
     }
 
+    /** Starts the service as a daemon, schedules and management server included. */
+    public void serve() {
+        service = Service.start(components(), true);
+        service.work("");
+    }
+
+    /** What the daemon's management server answers: status and body. */
+    public String management(String path) {
+        return http(URI.create("http://127.0.0.1:" + properties.getProperty("management.port") + path));
+    }
+
+    private static String http(URI uri) {
+        try {
+            var response =
+                    HttpClient.newHttpClient().send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+            return response.statusCode() + " " + response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Documents of the site's months, as the index holds them. */
     public List<JsonNode> months(int site) {
         return documents(name + "-" + site);

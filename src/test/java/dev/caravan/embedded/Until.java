@@ -1,4 +1,4 @@
-package dev.caravan.crash;
+package dev.caravan.embedded;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for something that another thread or process does, with a limit. */
-final class Until {
+public final class Until {
 
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Duration POLL = Duration.ofMillis(50);
@@ -15,7 +15,7 @@ final class Until {
     private Until() {}
 
     /** Asks again and again until there is a value. */
-    static <T> T present(String what, Supplier<Optional<T>> value) {
+    public static <T> T present(String what, Supplier<Optional<T>> value) {
         long end = System.nanoTime() + LIMIT.toNanos();
         while (true) {
             Optional<T> found = value.get();
@@ -29,7 +29,7 @@ final class Until {
         }
     }
 
-    static void holds(String what, BooleanSupplier condition) {
+    public static void holds(String what, BooleanSupplier condition) {
         present(what, () -> condition.getAsBoolean() ? Optional.of(what) : Optional.empty());
     }
 }
