@@ -42,6 +42,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.util.Timeout;
 import org.opensearch.client.RestClient;
 import org.opensearch.client.RestClientBuilder;
+import org.opensearch.client.opensearch._types.OpenSearchException;
 import org.opensearch.client.opensearch.core.BulkRequest;
 import org.opensearch.client.opensearch.core.bulk.BulkOperation;
 import org.opensearch.client.opensearch.core.bulk.BulkResponseItem;
@@ -56,10 +57,12 @@ public final class Service implements AutoCloseable {
     private final Main main = new Main();
     private final Leases leases;
     private final RestClient search;
+    private final Scratch scratch;
 
     private Service(Components components, boolean daemon) {
         Settings settings = components.settings();
         this.search = client(settings.search());
+        this.scratch = new Scratch(settings.workDir().resolve("scratch"));
         this.leases = new Leases(
                 new Claims(components.database(), settings.run()),
                 components.pipelines(),
@@ -118,7 +121,6 @@ public final class Service implements AutoCloseable {
     private void bind(Components components) {
         Settings settings = components.settings();
         UsageStages stages = new UsageStages(settings.usage());
-        Scratch scratch = new Scratch(settings.workDir().resolve("scratch"));
         main.bind("ledgerDataSource", components.database());
         main.bind("s3Client", components.s3());
         main.bind("searchClient", search);
@@ -147,6 +149,7 @@ public final class Service implements AutoCloseable {
                         stages,
                         settings.columns(),
                         components.sources(),
+                        components.ledger(),
                         components.dataset(),
                         new DuckDbEngine(settings.engine()),
                         scratch,
@@ -176,7 +179,9 @@ public final class Service implements AutoCloseable {
                     .withBody(new BulkRequest.Builder().operations(operations))
                     .request(List.class);
         } catch (CamelExecutionException e) {
-            throw SearchAdmin.unreachable(cause(e));
+            throw cause(e) instanceof OpenSearchException refused
+                    ? SearchAdmin.refused(refused.status(), refused)
+                    : SearchAdmin.unreachable(cause(e));
         }
         return items.stream()
                 .map(BulkResponseItem.class::cast)
@@ -239,6 +244,11 @@ public final class Service implements AutoCloseable {
         leases.open(onlyRun);
     }
 
+    /** Gives back what is in hand, without waiting for it. */
+    public void giveBack() {
+        leases.close();
+    }
+
     /** Finishes what is in hand within the shutdown time-out, gives the rest back, and ends. */
     @Override
     public void close() {
@@ -247,6 +257,7 @@ public final class Service implements AutoCloseable {
             main.stop();
             leases.close();
             search.close();
+            scratch.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

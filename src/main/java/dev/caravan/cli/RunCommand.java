@@ -85,6 +85,8 @@ final class RunCommand implements Callable<Integer> {
                     PlanRequest.BACKFILL,
                     "cli:" + System.getProperty("user.name"));
             try (Service service = Service.start(components, false)) {
+                // ctrl-C: what is in hand is somebody else's at once, and that was no failure
+                Runtime.getRuntime().addShutdownHook(new Thread(service::giveBack, "give-back"));
                 return run(components, service, request);
             }
         }

@@ -1,11 +1,13 @@
 package dev.caravan.cli;
 
 import dev.caravan.run.Ledger;
+import dev.caravan.run.Ledger.HeldBack;
 import dev.caravan.run.Plan;
 import dev.caravan.run.State;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -51,7 +53,8 @@ public final class RunProgress {
                 if (ledger.running() > 0 || progress.containsKey(State.RETRY)) {
                     lastSign = System.nanoTime();
                 }
-                if (System.nanoTime() - lastSign > IDLE_NANOS && explainWaiting()) {
+                if (System.nanoTime() - lastSign > IDLE_NANOS) {
+                    explainWaiting();
                     return false;
                 }
                 Thread.sleep(POLL_MILLIS);
@@ -59,17 +62,16 @@ public final class RunProgress {
         }
     }
 
-    private boolean explainWaiting() {
-        var heldBack = ledger.heldBack(plan.runId());
-        heldBack.stream()
-                .limit(5)
-                .forEach(item ->
-                        err.println(item.subject() + " " + item.unit() + " waits for " + item.upstream() + ", which is "
-                                + item.upstreamState() + (item.code() == null ? "" : " (" + item.code() + ")")));
-        if (!heldBack.isEmpty()) {
-            err.println("Do those first ('caravan run … --mode failed' tries dead ones again), or --allow-incomplete");
+    private void explainWaiting() {
+        List<HeldBack> heldBack = ledger.heldBack(plan.runId());
+        for (HeldBack item : heldBack.subList(0, Math.min(5, heldBack.size()))) {
+            err.println(item.subject() + " " + item.unit() + " waits for " + item.upstream() + ", which is "
+                    + item.upstreamState() + (item.code() == null ? "" : " (" + item.code() + ")"));
         }
-        return !heldBack.isEmpty();
+        err.println(
+                heldBack.isEmpty()
+                        ? "Nobody takes the rest: it was planned under other rules or a limit is reached; run it again"
+                        : "Do those first ('caravan run … --mode failed' tries dead ones again), or --allow-incomplete");
     }
 
     private static @Nullable ProgressBar bar(int total) {

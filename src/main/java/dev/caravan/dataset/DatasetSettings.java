@@ -29,7 +29,7 @@ public record DatasetSettings(
                 config.text("s3.endpoint").map(text -> config.parsed("s3.endpoint", "", "a URL", URI::create)),
                 config.text("s3.region", "us-east-1"),
                 config.required("s3.bucket"),
-                config.text("s3.prefix", "usage").replaceAll("^/+|/+$", ""),
+                config.textOrEmpty("s3.prefix", "usage").replaceAll("^/+|/+$", ""),
                 config.text("s3.access-key", ""),
                 config.secret("s3.secret-key"),
                 config.flag("s3.path-style", true),

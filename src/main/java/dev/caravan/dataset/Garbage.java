@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Removes the parts that no manifest names and that are old enough for no reader to be using them. Parts of other
- * programs in folders without a manifest are never touched. Safe to repeat.
+ * Removes the parts that no manifest names and that are old enough for no reader to be using them. What other programs
+ * wrote is never touched. Safe to repeat.
  */
 public final class Garbage {
 
@@ -47,7 +47,7 @@ public final class Garbage {
         int removed = 0;
         for (Listed listed : all.values()) {
             Instant manifest = published.get(folder(listed));
-            boolean ours = manifest != null || Partition.isOurPart(listed.key());
+            boolean ours = Partition.isOurPart(listed.key());
             // unnamed at least since the manifest that is valid now was written
             boolean old = !listed.modified().isAfter(before) && (manifest == null || !manifest.isAfter(before));
             if (listed.key().endsWith(".parquet") && ours && old && !named.contains(listed.key())) {

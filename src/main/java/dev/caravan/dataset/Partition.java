@@ -1,6 +1,7 @@
 package dev.caravan.dataset;
 
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -30,7 +31,7 @@ public record Partition(String table, int site, LocalDate day) {
 
     /** @param number from 1 */
     public String part(String run, int attempt, int number) {
-        return folder() + "part-%s-%d-%04d.parquet".formatted(run, attempt, number);
+        return folder() + String.format(Locale.ROOT, "part-%s-%d-%04d.parquet", run, attempt, number);
     }
 
     /** Whether a key has the form of {@link #part}: without a manifest that names it, such a part is garbage. */

@@ -50,7 +50,8 @@ final class MatomoDatabase {
             return new PipelineException.Permanent(
                     "matomo-denied", text + "; check matomo.jdbc.user, .password and the account's grants", e);
         }
-        if (e.getErrorCode() == 1049 || state.startsWith("42")) {
+        boolean tooManyConnections = e.getErrorCode() == 1203 || e.getErrorCode() == 1226;
+        if (!tooManyConnections && (e.getErrorCode() == 1049 || state.startsWith("42"))) {
             return new PipelineException.Permanent(
                     "matomo-schema", text + "; check matomo.jdbc.url and matomo.table-prefix", e);
         }

@@ -27,15 +27,20 @@ public record MatomoSettings(
                 config.required("matomo.jdbc.url"),
                 config.text("matomo.jdbc.user", "matomo"),
                 config.secret("matomo.jdbc.password"),
-                config.parsed("matomo.table-prefix", "matomo_", "letters, digits and _", text -> {
-                    if (!text.matches("\\w{0,32}")) {
-                        throw new IllegalArgumentException(text);
-                    }
-                    return text;
-                }),
+                prefix(config),
                 config.number("matomo.rows-per-part", 200_000, 1, 10_000_000),
                 config.duration("matomo.read-timeout", "10m"),
                 config.number("matomo.max-items", 4, 1, 1000),
                 config.number("matomo.max-items-per-site", 2, 1, 1000));
+    }
+
+    /** May be empty, as Matomo's may. */
+    private static String prefix(Config config) {
+        String prefix = config.textOrEmpty("matomo.table-prefix", "matomo_");
+        if (!prefix.matches("\\w{0,32}")) {
+            config.problem("matomo.table-prefix = " + prefix + ": expected letters, digits and _");
+            return "";
+        }
+        return prefix;
     }
 }

@@ -90,6 +90,12 @@ public final class Config {
     }
 
     public String text(String key, String fallback) {
+        String text = textOrEmpty(key, fallback);
+        return text.isBlank() ? fallback : text;
+    }
+
+    /** Like {@link #text}, but a key that is set to nothing is empty and not the fallback. */
+    public String textOrEmpty(String key, String fallback) {
         defaults.put(key, fallback);
         String raw = system.getProperty("caravan." + key);
         if (raw == null) {
@@ -98,7 +104,7 @@ public final class Config {
         if (raw == null) {
             raw = values.get(key);
         }
-        return raw == null || raw.isBlank() ? fallback : resolve(key, raw.strip());
+        return raw == null ? fallback : resolve(key, raw.strip());
     }
 
     /** Records a problem when the key is not set. */

@@ -161,6 +161,15 @@ public final class Ledger {
         return opened == null ? 0 : opened;
     }
 
+    /** Lets workers with the pipeline's rules of today take what waits since it was planned under others. */
+    void adopt(Pipeline pipeline) {
+        transaction.executeWithoutResult(status -> {
+            PipelineLock.take(sql, pipeline.name());
+            sql.update(
+                    SqlFile.read("run/adopt.sql"), pipeline.rulesVersion(), pipeline.name(), pipeline.rulesVersion());
+        });
+    }
+
     /** How many of a run's items are in each state; states without items are left out. */
     public Map<State, Integer> progress(String runId) {
         Map<State, Integer> progress = new EnumMap<>(State.class);
@@ -213,6 +222,7 @@ public final class Ledger {
 
     private static ItemReport report(ResultSet row) throws SQLException {
         double millis = row.getDouble("millis");
+        boolean running = row.wasNull();
         return new ItemReport(
                 row.getLong("id"),
                 row.getString("pipeline"),
@@ -223,7 +233,7 @@ public final class Ledger {
                 row.getString("error_code"),
                 row.getString("error_message"),
                 row.getString("output"),
-                row.wasNull() ? null : millis,
+                running ? null : millis,
                 new TreeMap<>());
     }
 

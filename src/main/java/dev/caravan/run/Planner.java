@@ -49,6 +49,9 @@ public final class Planner {
         }
         List<Period> units = units(request);
         String runId = newRunId();
+        if (!request.byOperator()) {
+            ledger.adopt(pipeline);
+        }
         String variant = request.dryRun() ? runId : "";
         Map<String, KnownItem> known = ledger.known(request.pipeline(), variant, span(units));
 

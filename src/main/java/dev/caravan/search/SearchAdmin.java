@@ -146,7 +146,11 @@ public final class SearchAdmin {
     }
 
     private static PipelineException translate(ResponseException e) {
-        int status = e.getResponse().getStatusLine().getStatusCode();
+        return refused(e.getResponse().getStatusLine().getStatusCode(), e);
+    }
+
+    /** What an answer with an HTTP status of 400 or more means to the work item that asked. */
+    public static PipelineException refused(int status, Exception e) {
         if (status == 401 || status == 403) {
             return new PipelineException.Permanent(
                     "opensearch-denied",

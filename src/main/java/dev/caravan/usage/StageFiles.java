@@ -15,6 +15,12 @@ import java.util.regex.Pattern;
 final class StageFiles {
 
     private static final Pattern NAMED = Pattern.compile("\\b(?:filter|table)\\(\\s*\\$\\{body}\\s*,\\s*'([^']*)'");
+    private static final Pattern COMMENT = Pattern.compile("(?m)(?:^|(?<=\\s))#.*$");
+
+    /** What runs before and after the stages that the routes name; an operator may replace these too. */
+    private static final List<String> FRAME =
+            List.of("read_events", "read_events_legacy", "read_visits", "items", "counts", "visit_counts");
+
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,40}");
 
     private final Path ownDir;
@@ -44,8 +50,10 @@ final class StageFiles {
     String fingerprint(Path routes) {
         List<String> problems = new ArrayList<>();
         StringBuilder fingerprint = new StringBuilder();
+        FRAME.forEach(fixed -> fingerprint.append(fixed).append('\n').append(text(fixed)));
         try {
-            Matcher named = NAMED.matcher(Files.readString(routes));
+            Matcher named =
+                    NAMED.matcher(COMMENT.matcher(Files.readString(routes)).replaceAll(""));
             while (named.find()) {
                 try {
                     fingerprint.append(named.group()).append('\n').append(text(named.group(1)));

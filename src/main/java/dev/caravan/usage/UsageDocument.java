@@ -109,7 +109,7 @@ record UsageDocument(
 
     /** A day's id ends in {@code -day}, so that the first of a month and the month never meet. */
     private static String id(Source source, String identifier, int year, int month, int day, String granularity) {
-        String text = "%d-%s-%s-%d-%d-%d".formatted(source.siteId(), source.type(), identifier, year, month, day)
+        String text = source.siteId() + "-" + source.type() + "-" + identifier + "-" + year + "-" + month + "-" + day
                 + (granularity.equals("day") ? "-day" : "");
         return String.format(
                 Locale.ROOT, "%016x", LongHashFunction.xx().hashBytes(text.getBytes(StandardCharsets.UTF_8)));

@@ -74,7 +74,7 @@ public final class UsagePublisher {
     }
 
     static String index(Source source, Period period) {
-        return "caravan-usage-%s-%d-v%d".formatted(UsageDocument.granularity(period), source.siteId(), SCHEMA);
+        return "caravan-usage-" + UsageDocument.granularity(period) + "-" + source.siteId() + "-v" + SCHEMA;
     }
 
     private String alias(Source source, Period period) {

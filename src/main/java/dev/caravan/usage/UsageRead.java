@@ -5,6 +5,7 @@ import dev.caravan.engine.SqlEngine;
 import dev.caravan.engine.SqlSession;
 import dev.caravan.platform.Scratch;
 import dev.caravan.run.Lease;
+import dev.caravan.run.Ledger;
 import dev.caravan.run.Period;
 import dev.caravan.run.WorkItem;
 import dev.caravan.sources.IdentifierColumns;
@@ -20,6 +21,7 @@ public final class UsageRead {
     private final UsagePipeline pipeline;
     private final UsageTables tables;
     private final Sources sources;
+    private final Ledger ledger;
     private final DatasetReader dataset;
     private final SqlEngine engine;
     private final Scratch scratch;
@@ -31,6 +33,7 @@ public final class UsageRead {
             UsageStages stages,
             IdentifierColumns columns,
             Sources sources,
+            Ledger ledger,
             DatasetReader dataset,
             SqlEngine engine,
             Scratch scratch,
@@ -38,6 +41,7 @@ public final class UsageRead {
         this.pipeline = pipeline;
         this.tables = new UsageTables(settings, stages, columns);
         this.sources = sources;
+        this.ledger = ledger;
         this.dataset = dataset;
         this.engine = engine;
         this.scratch = scratch;
@@ -64,7 +68,13 @@ public final class UsageRead {
                 source,
                 session,
                 rowsIn,
-                closed && fetched.complete(),
+                closed && fetched.complete() && !daysMissing(item),
                 pipeline.inputs(source, fetched.inputs()));
+    }
+
+    private boolean daysMissing(WorkItem item) {
+        return pipeline.waitsFor().stream()
+                .anyMatch(upstream -> !ledger.deadDays(upstream, item.subject(), item.period())
+                        .isEmpty());
     }
 }

@@ -80,7 +80,7 @@ record UsageRules(
                 config.choice("usage.count", Count.class, v1 ? Count.BEFORE_MAPPING : Count.AFTER_MAPPING),
                 config.parsed("usage.robots.rule", ROBOTS, "a condition (docs/usage.md)", RobotsRule::toSql),
                 rule(config, "usage.assets.rule", v1, Rule.PATH),
-                patterns(config, "usage.assets.patterns", "[.][a-z0-9]{2,5}[.](?:jpg|jpeg|png|txt)$"),
+                assetPatterns(config),
                 patterns(config, "usage.assets.v1-pattern", "^(?:.[.][a-z]{3}[.](?:jpg|png)|[.]jpeg[.](?:jpg|png))$")
                         .get(0),
                 rule(config, "usage.identifiers.rule", v1, Rule.DEFAULT),
@@ -91,6 +91,14 @@ record UsageRules(
                 config.choice(
                         "usage.country.unknown", UnknownCountry.class, v1 ? UnknownCountry.NULL : UnknownCountry.XX),
                 config.choice("usage.country.item", ItemCountry.class, v1 ? ItemCountry.ROW : ItemCountry.TIME));
+    }
+
+    /** Set to nothing, no URL is an asset. */
+    private static List<String> assetPatterns(Config config) {
+        String standard = "[.][a-z0-9]{2,5}[.](?:jpg|jpeg|png|txt)$";
+        return config.textOrEmpty("usage.assets.patterns", standard).isEmpty()
+                ? List.of()
+                : patterns(config, "usage.assets.patterns", standard);
     }
 
     private static Rule rule(Config config, String key, boolean v1, Rule standard) {
