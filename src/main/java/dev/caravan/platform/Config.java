@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator has set, as text, with typed look-ups that collect every problem instead of stopping at the first.
@@ -90,21 +91,23 @@ public final class Config {
     }
 
     public String text(String key, String fallback) {
-        String text = textOrEmpty(key, fallback);
-        return text.isBlank() ? fallback : text;
+        String raw = raw(key, fallback);
+        return raw == null || raw.isBlank() ? fallback : resolve(key, raw.strip());
     }
 
     /** Like {@link #text}, but a key that is set to nothing is empty and not the fallback. */
     public String textOrEmpty(String key, String fallback) {
+        String raw = raw(key, fallback);
+        return raw == null ? fallback : resolve(key, raw.strip());
+    }
+
+    private @Nullable String raw(String key, String fallback) {
         defaults.put(key, fallback);
         String raw = system.getProperty("caravan." + key);
         if (raw == null) {
             raw = environment.get(variable(key));
         }
-        if (raw == null) {
-            raw = values.get(key);
-        }
-        return raw == null ? fallback : resolve(key, raw.strip());
+        return raw == null ? values.get(key) : raw;
     }
 
     /** Records a problem when the key is not set. */
