@@ -96,7 +96,6 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         Plan plan = service.plan(request);
-        RunReport report = new RunReport(components.ledger(), plan);
         if (plan.isEmpty()) {
             err.println(
                     plan.dead() > 0
@@ -104,7 +103,7 @@ final class RunCommand implements Callable<Integer> {
                                     + " items are dead and nothing else is to do: see 'caravan status', then --mode failed"
                             : "Nothing to do: " + plan.current() + " items are up to date");
             if (json) {
-                out.println(report.json());
+                out.println(new RunReport(components.ledger(), plan).json());
             }
             return plan.dead() > 0 ? CaravanCommand.FAILED : CaravanCommand.NOTHING_TO_DO;
         }
@@ -113,6 +112,7 @@ final class RunCommand implements Callable<Integer> {
         err.flush();
         service.work(plan.runId());
         boolean ended = new RunProgress(components.ledger(), plan, err).await();
+        RunReport report = new RunReport(components.ledger(), plan);
         out.print(json ? report.json() + System.lineSeparator() : report.table());
         out.flush();
         report.problems().forEach(err::println);

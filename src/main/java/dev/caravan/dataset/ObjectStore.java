@@ -120,11 +120,6 @@ public final class ObjectStore {
                 client -> client.deleteObject(request -> request.bucket(bucket).key(absolute(key))));
     }
 
-    /** Whether the bucket is there and we may use it. */
-    public void check() {
-        call("check", client -> client.headBucket(request -> request.bucket(bucket)));
-    }
-
     private <T> T call(String what, Function<S3Client, T> call) {
         try {
             return call.apply(s3);

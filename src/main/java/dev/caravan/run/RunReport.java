@@ -11,27 +11,27 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What a run did, as a table for people and as JSON for programs. Reads the ledger each time it is asked. */
+/** What a run did, as a table for people and as JSON for programs. As the ledger was when this was made. */
 public final class RunReport {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final String FORMAT = "%-7s %6s %7s %10s %10s %10s %10s %8s  %s%n";
 
-    private final Ledger ledger;
     private final Plan plan;
+    private final List<ItemReport> items;
 
     public RunReport(Ledger ledger, Plan plan) {
-        this.ledger = ledger;
         this.plan = plan;
+        this.items = ledger.items(plan.runId());
     }
 
     public boolean allDone() {
-        return ledger.items(plan.runId()).stream().allMatch(item -> item.state() == State.DONE);
+        return items.stream().allMatch(item -> item.state() == State.DONE);
     }
 
     /** A line per item that is not done, with its code and what to do. */
     public List<String> problems() {
-        return ledger.items(plan.runId()).stream()
+        return items.stream()
                 .filter(item -> item.state() != State.DONE)
                 .map(item -> item.pipeline() + " " + item.subject() + " " + item.unit() + " " + item.state()
                         + (item.errorMessage() == null ? "" : ": " + item.errorMessage()))
@@ -40,7 +40,6 @@ public final class RunReport {
 
     /** One line a site, one in all; reasons by how much they dropped. */
     public String table() {
-        List<ItemReport> items = ledger.items(plan.runId());
         StringBuilder table = new StringBuilder();
         table.append(FORMAT.formatted(
                 "site", "items", "done", "visits", "events", "kept", "documents", "seconds", "dropped"));
@@ -83,7 +82,6 @@ public final class RunReport {
 
     /** Keys: run, opened, joined, current, dead, counts (all items together), items. */
     public String json() {
-        List<ItemReport> items = ledger.items(plan.runId());
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("run", plan.runId());
         report.put("opened", plan.opened());

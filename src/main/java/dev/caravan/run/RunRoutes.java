@@ -26,7 +26,7 @@ public final class RunRoutes extends RouteBuilder {
         // the failure is the caller's: a schedule logs it, a command says it in one sentence
         from("direct:run.plan")
                 .routeId("run.plan")
-                .errorHandler(noErrorHandler())
+                .routeConfigurationId(RetryPolicies.WITHIN)
                 .bean("planner", "plan")
                 .id("run.plan.open");
 
