@@ -68,7 +68,8 @@ public final class Service implements AutoCloseable {
                 components.pipelines(),
                 settings.run(),
                 ProcessHandle.current().pid() + "-"
-                        + UUID.randomUUID().toString().substring(0, 8));
+                        + UUID.randomUUID().toString().substring(0, 8),
+                ending -> {});
         main.configure()
                 .withName("caravan")
                 .withShutdownTimeout(30)

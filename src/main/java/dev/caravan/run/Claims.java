@@ -175,7 +175,7 @@ public final class Claims {
                     item.token());
             mine(item, before.size());
             int failures = before.get(0) + 1;
-            String code = cause instanceof PipelineException known ? known.code() : "unexpected";
+            String code = code(cause);
             String message = message(cause);
             sql.update(SqlFile.read("run/attempt-ended.sql"), "FAILED", code, message, item.id(), item.attempt());
             if (cause instanceof PipelineException.Permanent || failures >= settings.maxAttempts()) {
@@ -215,6 +215,11 @@ public final class Claims {
         if (rows == 0) {
             throw new PipelineException.Abandoned(item.label() + " is no longer ours (token " + item.token() + ")");
         }
+    }
+
+    /** The code of a failure, {@code unexpected} when it has none. */
+    static String code(Throwable cause) {
+        return cause instanceof PipelineException known ? known.code() : "unexpected";
     }
 
     private static String message(Throwable cause) {

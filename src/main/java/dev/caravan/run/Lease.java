@@ -1,6 +1,7 @@
 package dev.caravan.run;
 
 import dev.caravan.platform.PipelineException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +21,7 @@ public final class Lease implements AutoCloseable {
     private final Deque<AutoCloseable> held = new ArrayDeque<>();
     private final Consumer<Lease> onClose;
     private final AtomicInteger numbers = new AtomicInteger();
+    private final long claimedNanos = System.nanoTime();
     private volatile long validUntilNanos;
     private volatile boolean lost;
 
@@ -42,6 +44,11 @@ public final class Lease implements AutoCloseable {
         if (lost || System.nanoTime() - validUntilNanos > 0) {
             throw new PipelineException.Abandoned(item.label() + ": the lease has ended");
         }
+    }
+
+    /** How long ago it was claimed. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - claimedNanos);
     }
 
     /** Closes {@code resource} together with this lease, last one first. */

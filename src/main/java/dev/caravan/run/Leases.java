@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -29,6 +31,7 @@ public final class Leases implements AutoCloseable {
     private final List<Pipeline> pipelines;
     private final RunSettings settings;
     private final String worker;
+    private final EndingListener listener;
     /** An item that was lost and claimed again by this same instance is in two of them for a while. */
     private final Set<Lease> active = ConcurrentHashMap.newKeySet();
 
@@ -37,12 +40,17 @@ public final class Leases implements AutoCloseable {
     private volatile @Nullable String onlyRun;
     private volatile boolean stopping;
 
-    /** @param worker a name for this instance, unique among those that run at the same time */
-    public Leases(Claims claims, List<Pipeline> pipelines, RunSettings settings, String worker) {
+    /**
+     * @param worker a name for this instance, unique among those that run at the same time
+     * @param listener hears of every ending, on the worker's thread
+     */
+    public Leases(
+            Claims claims, List<Pipeline> pipelines, RunSettings settings, String worker, EndingListener listener) {
         this.claims = claims;
         this.pipelines = List.copyOf(pipelines);
         this.settings = settings;
         this.worker = worker;
+        this.listener = listener;
         this.heart = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "lease-heartbeat");
             thread.setDaemon(true);
@@ -107,41 +115,40 @@ public final class Leases implements AutoCloseable {
         lease.check();
         Milestones.reached("run.before-done");
         claims.done(lease.item(), outcome);
-        LOG.info(
-                "pipeline={} state=DONE attempt={} {}",
-                lease.item().pipeline(),
-                lease.item().attempt(),
-                outcome.counts());
+        ended(lease, Ending.State.DONE, outcome.counts(), null);
     }
 
     /** Records a failure; says nothing when the item is no longer ours. */
     public void failed(Lease lease, Throwable thrown) {
-        WorkItem item = lease.item();
         Throwable cause = cause(thrown);
         if (cause instanceof PipelineException.Abandoned) {
-            LOG.warn("pipeline={} state=ABANDONED {}", item.pipeline(), cause.getMessage());
+            ended(lease, Ending.State.ABANDONED, new TreeMap<>(), cause);
             return;
         }
         if (stopping) {
-            claims.giveBack(item);
-            LOG.info("pipeline={} state=GIVEN_BACK", item.pipeline());
+            claims.giveBack(lease.item());
+            ended(lease, Ending.State.GIVEN_BACK, new TreeMap<>(), null);
             return;
         }
         try {
-            State state = claims.failed(item, cause);
-            if (cause instanceof PipelineException) {
-                LOG.warn(
-                        "pipeline={} state={} attempt={} {}",
-                        item.pipeline(),
-                        state,
-                        item.attempt(),
-                        cause.getMessage());
-            } else {
-                LOG.error("pipeline={} state={} attempt={} unexpected", item.pipeline(), state, item.attempt(), cause);
-            }
+            State state = claims.failed(lease.item(), cause);
+            ended(lease, state == State.DEAD ? Ending.State.DEAD : Ending.State.RETRY, new TreeMap<>(), cause);
         } catch (PipelineException.Abandoned e) {
-            LOG.warn("pipeline={} state=ABANDONED {}", item.pipeline(), e.getMessage());
+            ended(lease, Ending.State.ABANDONED, new TreeMap<>(), e);
         }
+    }
+
+    /** The closing line of a claim: the only one that an operator must read. */
+    private void ended(Lease lease, Ending.State state, SortedMap<String, Long> counts, @Nullable Throwable cause) {
+        Ending ending = new Ending(lease.item(), state, counts, lease.age(), cause == null ? null : Claims.code(cause));
+        if (cause == null) {
+            LOG.info("{}", ending.line());
+        } else if (cause instanceof PipelineException) {
+            LOG.warn("{} {}", ending.line(), cause.getMessage());
+        } else {
+            LOG.error("{}", ending.line(), cause);
+        }
+        listener.ended(ending);
     }
 
     /** What went wrong inside the wrappers: ours if there is one, else the innermost. */

@@ -189,7 +189,7 @@ class StaleWorkerIT {
         HikariDataSource ownConnection = LedgerDatabase.open(settings);
         Claims own = new Claims(ownConnection, settings);
         Pipeline matomo = components.matomo();
-        try (Leases leases = new Leases(own, List.of(matomo), settings, "first")) {
+        try (Leases leases = new Leases(own, List.of(matomo), settings, "first", ending -> {})) {
             leases.open(run);
             Lease lease = Optional.ofNullable(leases.next()).orElseThrow();
             lease.check();

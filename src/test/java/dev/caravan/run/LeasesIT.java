@@ -49,7 +49,7 @@ class LeasesIT {
     }
 
     private static Leases leases(Claims claims) {
-        return new Leases(claims, List.of(MATOMO), ledger.settings, "worker");
+        return new Leases(claims, List.of(MATOMO), ledger.settings, "worker", ending -> {});
     }
 
     private Lease next() {
