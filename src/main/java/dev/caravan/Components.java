@@ -1,12 +1,15 @@
 package dev.caravan;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.caravan.api.Api;
 import dev.caravan.dataset.DatasetReader;
 import dev.caravan.dataset.DatasetSettings;
 import dev.caravan.dataset.ObjectStore;
 import dev.caravan.matomo.MatomoPipeline;
+import dev.caravan.run.ItemControl;
 import dev.caravan.run.Ledger;
 import dev.caravan.run.LedgerDatabase;
+import dev.caravan.run.LedgerPages;
 import dev.caravan.run.Pipeline;
 import dev.caravan.run.Planner;
 import dev.caravan.sources.Sources;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -49,8 +53,7 @@ public final class Components implements AutoCloseable {
         this.ledger = new Ledger(database);
         this.matomo = new MatomoPipeline(settings.matomo(), settings.columns());
         this.usage = new UsagePipeline(settings.usage(), settings.columns(), sources, dataset);
-        this.planner = new Planner(
-                ledger, pipelines().stream().collect(Collectors.toMap(Pipeline::name, Function.identity())), clock);
+        this.planner = planner(database);
     }
 
     private static S3Client s3(DatasetSettings settings) {
@@ -109,6 +112,19 @@ public final class Components implements AutoCloseable {
 
     public UsagePipeline usage() {
         return usage;
+    }
+
+    /** The interface on a ledger connection of the caller's choice. */
+    public Api api(DataSource ledger) {
+        return new Api(
+                planner(ledger), new Sources(ledger), new LedgerPages(ledger), new ItemControl(ledger, pipelines()));
+    }
+
+    private Planner planner(DataSource ledger) {
+        return new Planner(
+                new Ledger(ledger),
+                pipelines().stream().collect(Collectors.toMap(Pipeline::name, Function.identity())),
+                clock);
     }
 
     /** Every pipeline of this service; workers take turns among them. */

@@ -1,5 +1,9 @@
 package dev.caravan;
 
+import com.zaxxer.hikari.HikariDataSource;
+import dev.caravan.api.Access;
+import dev.caravan.api.ApiErrors;
+import dev.caravan.api.ApiRoutes;
 import dev.caravan.dataset.DatasetRoutes;
 import dev.caravan.dataset.DatasetWriter;
 import dev.caravan.dataset.Garbage;
@@ -10,6 +14,7 @@ import dev.caravan.matomo.MatomoRoutes;
 import dev.caravan.platform.Scratch;
 import dev.caravan.run.Claims;
 import dev.caravan.run.Leases;
+import dev.caravan.run.LedgerDatabase;
 import dev.caravan.run.Plan;
 import dev.caravan.run.PlanRequest;
 import dev.caravan.run.RetryPolicies;
@@ -34,12 +39,15 @@ import org.apache.camel.CamelExecutionException;
 import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.main.Main;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 import org.opensearch.client.RestClient;
 import org.opensearch.client.RestClientBuilder;
 import org.opensearch.client.opensearch._types.OpenSearchException;
@@ -54,14 +62,19 @@ import org.opensearch.client.opensearch.core.bulk.BulkResponseItem;
  */
 public final class Service implements AutoCloseable {
 
+    /** However many clients there are, the workers have their own. */
+    private static final int API_CONNECTIONS = 4;
+
     private final Main main = new Main();
     private final Leases leases;
     private final RestClient search;
+    private final @Nullable HikariDataSource apiDatabase;
     private final Scratch scratch;
 
     private Service(Components components, boolean daemon) {
         Settings settings = components.settings();
         this.search = client(settings.search());
+        this.apiDatabase = daemon ? LedgerDatabase.pool(settings.run(), "ledger-api", API_CONNECTIONS) : null;
         this.scratch = new Scratch(settings.workDir().resolve("scratch"));
         this.leases = new Leases(
                 new Claims(components.database(), settings.run()),
@@ -83,6 +96,13 @@ public final class Service implements AutoCloseable {
         main.configure().addRoutesBuilder(new SearchRoutes());
         main.configure().addRoutesBuilder(new MatomoRoutes());
         main.configure().addRoutesBuilder(new UsageRoutes());
+        if (apiDatabase != null) {
+            main.configure()
+                    .addRoutesBuilder(new ApiRoutes(
+                            components.api(apiDatabase),
+                            new Access(settings.http().token())));
+            main.bind("apiServer", server(settings.http()));
+        }
         bind(components);
     }
 
@@ -95,11 +115,27 @@ public final class Service implements AutoCloseable {
         Service service = new Service(components, daemon);
         try {
             service.main.start();
+            if (daemon) {
+                service.answerErrors(components.settings().http());
+            }
         } catch (RuntimeException e) {
             service.close();
             throw e;
         }
         return service;
+    }
+
+    /** Without it the interface would be looked for at port 8080, as there is a second server. */
+    private static VertxPlatformHttpServerConfiguration server(HttpSettings http) {
+        VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
+        server.setBindHost(http.host());
+        server.setBindPort(http.port());
+        return server;
+    }
+
+    private void answerErrors(HttpSettings http) {
+        String router = VertxPlatformHttpRouter.getRouterNameFromPort(http.port());
+        ApiErrors.handle(VertxPlatformHttpRouter.lookup(main.getCamelContext(), router), http.requestTimeout());
     }
 
     private static Properties properties(Settings settings, boolean daemon) {
@@ -108,6 +144,13 @@ public final class Service implements AutoCloseable {
         if (!daemon) {
             properties.setProperty("camel.main.routeFilterExcludePattern", "*.schedule");
         } else {
+            properties.setProperty("camel.server.enabled", "true");
+            properties.setProperty("camel.server.host", settings.http().host());
+            properties.setProperty(
+                    "camel.server.port", Integer.toString(settings.http().port()));
+            properties.setProperty(
+                    "camel.server.maxBodySize", Integer.toString(settings.http().maxBody()));
+            properties.setProperty("camel.server.fileUploadEnabled", "false");
             properties.setProperty("camel.management.enabled", "true");
             properties.setProperty("camel.management.host", settings.http().managementHost());
             properties.setProperty(
@@ -258,6 +301,9 @@ public final class Service implements AutoCloseable {
             main.stop();
             leases.close();
             search.close();
+            if (apiDatabase != null) {
+                apiDatabase.close();
+            }
             scratch.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

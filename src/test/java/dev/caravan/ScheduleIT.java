@@ -8,12 +8,13 @@ import dev.caravan.embedded.MatomoTables.Shape;
 import dev.caravan.embedded.MatomoTables.Visit;
 import dev.caravan.embedded.TestService;
 import dev.caravan.embedded.Until;
+import dev.caravan.run.LedgerPages;
+import dev.caravan.run.State;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,11 +56,11 @@ class ScheduleIT {
         Until.holds("the month is indexed", () -> service.months(21).size() == 1);
         assertThat(service.months(21).get(0).at("/_source/identifier").asText()).isEqualTo("oai:repo.example:1");
         assertThat(service.months(21).get(0).at("/_source/month").asInt()).isEqualTo(yesterday.getMonthValue());
-        List<Map<String, Object>> status = service.components().ledger().status();
-        assertThat(status).anySatisfy(row -> assertThat(row)
-                .containsEntry("pipeline", "matomo")
-                .containsEntry("state", "DONE")
-                .containsEntry("latest_done", yesterday.toString()));
+        assertThat(new LedgerPages(service.components().database()).pipelines()).anySatisfy(row -> {
+            assertThat(row.pipeline()).isEqualTo("matomo");
+            assertThat(row.state()).isEqualTo(State.DONE);
+            assertThat(row.latestDone()).isEqualTo(yesterday.toString());
+        });
         assertThat(service.management("/observe/health")).startsWith("200").contains("UP");
         assertThat(service.management("/observe/metrics")).startsWith("200").contains("camel_exchanges");
     }

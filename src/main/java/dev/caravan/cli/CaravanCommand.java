@@ -1,6 +1,7 @@
 package dev.caravan.cli;
 
 import dev.caravan.platform.ConfigException;
+import dev.caravan.platform.InvalidRequest;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.platform.Version;
 import java.io.PrintWriter;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Command;
             ServeCommand.class,
             RunCommand.class,
             StatusCommand.class,
+            DeadLettersCommand.class,
+            RetryCommand.class,
+            CancelCommand.class,
             SourcesCommand.class,
             SweepCommand.class
         },
@@ -56,6 +60,10 @@ public final class CaravanCommand implements CommandLine.IVersionProvider {
 
     private static int report(Exception failure, PrintWriter err) {
         LOG.debug("The command failed", failure);
+        if (failure instanceof InvalidRequest invalid) {
+            err.println("caravan: " + invalid.code() + ": " + invalid.getMessage());
+            return USAGE;
+        }
         if (failure instanceof ConfigException || failure instanceof IllegalArgumentException) {
             err.println("caravan: " + failure.getMessage());
             return USAGE;

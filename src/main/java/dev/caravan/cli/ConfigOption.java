@@ -17,7 +17,11 @@ final class ConfigOption {
             description = "Properties read after application.properties; repeatable, later wins.")
     private List<Path> files = new ArrayList<>();
 
+    Settings settings() {
+        return Settings.load(files);
+    }
+
     Components components() {
-        return new Components(Settings.load(files), Clock.systemUTC());
+        return new Components(settings(), Clock.systemUTC());
     }
 }

@@ -1,9 +1,6 @@
 package dev.caravan.cli;
 
-import dev.caravan.run.Period;
-import dev.caravan.run.Pipeline.Granularity;
-import java.util.Locale;
-import java.util.stream.Stream;
+import dev.caravan.run.PeriodRequest;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -28,31 +25,14 @@ final class PeriodOptions {
             description = "Statistics of usage by 'day' or 'month'; default: days if the period is given in days.")
     private @Nullable String by;
 
-    Period span() {
+    /** @throws IllegalArgumentException when there is no period, or two */
+    PeriodRequest request() {
         if (period != null ? from != null || to != null : from == null) {
             throw new IllegalArgumentException("Give either --period or --from [--to]");
         }
-        if (period != null) {
-            return Period.parse(period);
-        }
-        Period first = Period.parse(String.valueOf(from));
-        return to == null ? first : first.through(Period.parse(to));
-    }
-
-    /** @param standard of a pipeline that knows one unit only */
-    Granularity granularity(Granularity standard) {
-        if (by != null && !by.equals("day") && !by.equals("month")) {
-            throw new IllegalArgumentException("--by " + by + ": expected day or month");
-        }
-        if (standard == Granularity.DAY) {
-            if ("month".equals(by)) {
-                throw new IllegalArgumentException("--by month: this pipeline works by days");
-            }
-            return Granularity.DAY;
-        }
-        boolean days = Stream.of(period, from, to).anyMatch(text -> text != null && text.length() == 10);
-        return by == null
-                ? (days ? Granularity.DAY : Granularity.MONTH)
-                : Granularity.valueOf(by.toUpperCase(Locale.ROOT));
+        PeriodRequest request =
+                period == null ? new PeriodRequest(String.valueOf(from), to, by) : new PeriodRequest(period, null, by);
+        request.span();
+        return request;
     }
 }

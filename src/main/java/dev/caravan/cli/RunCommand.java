@@ -2,13 +2,12 @@ package dev.caravan.cli;
 
 import dev.caravan.Components;
 import dev.caravan.Service;
-import dev.caravan.run.Pipeline;
+import dev.caravan.run.PeriodRequest;
 import dev.caravan.run.Plan;
 import dev.caravan.run.PlanRequest;
 import dev.caravan.run.PlanRequest.Mode;
 import dev.caravan.run.RunReport;
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,21 +63,14 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Mode parsedMode = parseMode();
-        period.span();
+        Mode parsedMode = Mode.parse(mode);
+        PeriodRequest wanted = period.request();
         try (Components components = config.components()) {
-            Pipeline target = components.pipelines().stream()
-                    .filter(known -> known.name().equals(pipeline))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalArgumentException("There is no pipeline '" + pipeline + "', only "
-                            + components.pipelines().stream()
-                                    .map(Pipeline::name)
-                                    .toList()));
             PlanRequest request = new PlanRequest(
                     pipeline,
                     sites.select(components.sources()),
-                    period.span(),
-                    period.granularity(target.granularity()),
+                    wanted.span(),
+                    wanted.granularity(components.planner().pipeline(pipeline).granularity()),
                     parsedMode,
                     dryRun,
                     allowIncomplete,
@@ -117,13 +109,5 @@ final class RunCommand implements Callable<Integer> {
         out.flush();
         report.problems().forEach(err::println);
         return ended && report.allDone() && plan.dead() == 0 ? CaravanCommand.DONE : CaravanCommand.FAILED;
-    }
-
-    private Mode parseMode() {
-        try {
-            return Mode.valueOf(mode.toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("--mode " + mode + ": expected missing, failed or all", e);
-        }
     }
 }

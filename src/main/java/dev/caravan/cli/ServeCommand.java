@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.Components;
 import dev.caravan.Service;
+import dev.caravan.api.Operation;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
@@ -29,7 +30,10 @@ final class ServeCommand implements Callable<Integer> {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitClosed(stopped, closed), "stop"));
             service.work("");
             LOG.info(
-                    "Caravan is up; health at http://{}:{}/observe/health",
+                    "Caravan is up; interface at http://{}:{}{}, health at http://{}:{}/observe/health",
+                    components.settings().http().host(),
+                    components.settings().http().port(),
+                    Operation.BASE,
                     components.settings().http().managementHost(),
                     components.settings().http().managementPort());
             stopped.await();

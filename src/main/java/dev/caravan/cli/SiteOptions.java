@@ -1,10 +1,9 @@
 package dev.caravan.cli;
 
-import dev.caravan.sources.Source;
 import dev.caravan.sources.Sources;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.SortedSet;
 import picocli.CommandLine.Option;
 
 /** Which sites a command is about. */
@@ -33,25 +32,10 @@ final class SiteOptions {
 
     /** @throws IllegalArgumentException when a site that was named has no source */
     List<String> select(Sources sources) {
-        TreeSet<Integer> known =
-                new TreeSet<>(sources.all().stream().map(Source::siteId).toList());
-        if (known.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "There are no sources yet: load them with 'caravan sources import FILE'");
-        }
-        TreeSet<Integer> selected = new TreeSet<>();
-        for (String site : sites) {
-            if (site.equals("all")) {
-                selected.addAll(known);
-            } else if (site.matches("\\d{1,9}") && known.contains(Integer.valueOf(site))) {
-                selected.add(Integer.valueOf(site));
-            } else {
-                throw new IllegalArgumentException("There is no source with site_id " + site + "; there are " + known);
-            }
-        }
+        SortedSet<Integer> selected = sources.select(sites);
         selected.removeIf(site -> site < fromSite || site > toSite || excluded.contains(site));
         if (selected.isEmpty()) {
-            throw new IllegalArgumentException("No site is left of " + known);
+            throw new IllegalArgumentException("No site is left of " + sources.select(List.of("all")));
         }
         return selected.stream().map(String::valueOf).toList();
     }

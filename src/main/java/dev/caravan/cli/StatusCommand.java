@@ -1,17 +1,10 @@
 package dev.caravan.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import dev.caravan.Components;
-import dev.caravan.run.Ledger;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.api.Operation;
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,79 +17,76 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
 
+    private static final String CLEAR = "\033[H\033[2J";
+
     @Mixin
-    private ConfigOption config = new ConfigOption();
+    private Interface.Options options = new Interface.Options();
 
     @Option(names = "--json", description = "As JSON.")
     private boolean json;
+
+    @Option(
+            names = "--watch",
+            paramLabel = "SECONDS",
+            arity = "0..1",
+            fallbackValue = "2",
+            description = "Again every 2 seconds, or as many as given, until ctrl-C.")
+    private int watch;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
-    public Integer call() throws JsonProcessingException {
-        try (Components components = config.components()) {
-            Ledger ledger = components.ledger();
-            PrintWriter out = spec.commandLine().getOut();
-            if (json) {
-                Map<String, Object> status = new LinkedHashMap<>();
-                status.put("pipelines", texts(ledger.status()));
-                status.put("sites", texts(ledger.statusBySubject()));
-                status.put("deadLetters", texts(ledger.deadLetters()));
-                out.println(new ObjectMapper()
-                        .enable(SerializationFeature.INDENT_OUTPUT)
-                        .writeValueAsString(status));
-            } else {
-                print(out, ledger);
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        try (Interface caravan = options.open()) {
+            while (true) {
+                JsonNode status = caravan.get(Operation.GET_STATUS, Map.of());
+                if (watch > 0 && Boolean.getBoolean("caravan.terminal")) {
+                    out.print(CLEAR);
+                }
+                if (json) {
+                    out.println(Interface.pretty(status));
+                } else {
+                    print(out, status);
+                }
+                out.flush();
+                if (watch <= 0) {
+                    return CaravanCommand.DONE;
+                }
+                Thread.sleep(watch * 1000L);
             }
-            out.flush();
-            return CaravanCommand.DONE;
         }
     }
 
-    private static void print(PrintWriter out, Ledger ledger) {
+    private static void print(PrintWriter out, JsonNode status) {
         out.printf("%-10s %-10s %8s  %s%n", "pipeline", "state", "items", "last done");
-        for (Map<String, Object> row : ledger.status()) {
+        for (JsonNode row : status.path("pipelines")) {
             out.printf(
                     "%-10s %-10s %8s  %s%n",
-                    row.get("pipeline"), row.get("state"), row.get("items"), text(row.get("latest_done")));
+                    text(row, "pipeline"), text(row, "state"), text(row, "items"), text(row, "latestDone"));
         }
         out.printf(
                 "%n%-10s %-6s %6s %6s %6s  %-12s %s%n",
                 "pipeline", "site", "open", "dead", "done", "last done", "name");
-        for (Map<String, Object> row : ledger.statusBySubject()) {
+        for (JsonNode row : status.path("sites")) {
             out.printf(
                     "%-10s %-6s %6s %6s %6s  %-12s %s%n",
-                    row.get("pipeline"),
-                    row.get("subject"),
-                    row.get("open_items"),
-                    row.get("dead_items"),
-                    row.get("done_items"),
-                    text(row.get("latest_done")),
-                    text(row.get("name")));
+                    text(row, "pipeline"),
+                    text(row, "site"),
+                    text(row, "open"),
+                    text(row, "dead"),
+                    text(row, "done"),
+                    text(row, "latestDone"),
+                    text(row, "name"));
         }
-        List<Map<String, Object>> letters = ledger.deadLetters();
-        out.printf("%n%s%n", letters.isEmpty() ? "No dead letters." : letters.size() + " dead letters:");
-        for (Map<String, Object> row : letters) {
-            out.printf(
-                    "  %s %s %s after %s failures: %s%n",
-                    row.get("pipeline"), row.get("subject"), row.get("unit"), row.get("attempts"), row.get("message"));
-        }
+        out.println();
+        DeadLettersCommand.print(out, status.path("deadLetters"));
     }
 
-    private static String text(@Nullable Object value) {
-        return value == null ? "-" : value.toString();
-    }
-
-    /** Times as text, so that any reader of JSON understands them. */
-    private static List<Map<String, Object>> texts(List<Map<String, Object>> rows) {
-        return rows.stream()
-                .map(row -> {
-                    Map<String, Object> texts = new TreeMap<>();
-                    row.forEach((key, value) ->
-                            texts.put(key, value instanceof Number || value == null ? value : value.toString()));
-                    return texts;
-                })
-                .toList();
+    static String text(JsonNode row, String field) {
+        return row.path(field).asText("-").equals("null")
+                ? "-"
+                : row.path(field).asText("-");
     }
 }

@@ -76,7 +76,8 @@ public final class Ledger {
     }
 
     /**
-     * Writes a run and its items in one transaction; writes nothing when there are no members.
+     * Writes a run and its items in one transaction. A schedule's that has nothing to do leaves no trace; an operator's is
+     * kept, as somebody may look for it.
      *
      * @return how many items became READY; fewer than asked for when another planner was faster
      */
@@ -89,7 +90,7 @@ public final class Ledger {
             List<NewItem> fresh,
             List<KnownItem> reopened,
             List<NewItem> members) {
-        if (members.isEmpty()) {
+        if (members.isEmpty() && !request.byOperator()) {
             return 0;
         }
         Integer opened = transaction.execute(status -> {
@@ -264,21 +265,6 @@ public final class Ledger {
                 "select count(*) from work_item where state = 'RUNNING' and lease_until >= utc_timestamp(6)",
                 Integer.class);
         return running == null ? 0 : running;
-    }
-
-    /** Rows of the status report as column name to value, in the order of the statement. */
-    public List<Map<String, Object>> status() {
-        return sql.queryForList(SqlFile.read("run/status.sql"));
-    }
-
-    /** The same for each subject. */
-    public List<Map<String, Object>> statusBySubject() {
-        return sql.queryForList(SqlFile.read("run/status-subjects.sql"));
-    }
-
-    /** Open dead letters, youngest first; at most 200. */
-    public List<Map<String, Object>> deadLetters() {
-        return sql.queryForList(SqlFile.read("run/open-dead-letters.sql"));
     }
 
     /** The days of a span that are dead for a subject. */

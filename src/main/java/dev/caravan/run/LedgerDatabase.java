@@ -19,21 +19,9 @@ public final class LedgerDatabase {
      * @throws PipelineException.Permanent {@code ledger-migration} when the tables are not as this version needs them
      */
     public static HikariDataSource open(RunSettings settings) {
-        HikariConfig pool = new HikariConfig();
-        pool.setPoolName("ledger");
-        pool.setJdbcUrl(settings.jdbcUrl());
-        pool.setUsername(settings.user());
-        pool.setPassword(settings.password().reveal());
-        pool.setMaximumPoolSize(settings.workers() * 2 + 4);
-        pool.setMinimumIdle(1);
-        pool.setConnectionTimeout(10_000);
-        pool.addDataSourceProperty("useAffectedRows", "true");
-        pool.addDataSourceProperty("rewriteBatchedStatements", "true");
-        pool.addDataSourceProperty("connectTimeout", "10000");
-        pool.addDataSourceProperty("socketTimeout", "60000");
         HikariDataSource dataSource;
         try {
-            dataSource = new HikariDataSource(pool);
+            dataSource = pool(settings, "ledger", settings.workers() * 2 + 4);
         } catch (RuntimeException e) {
             throw new PipelineException.Transient(
                     "ledger-unreachable",
@@ -51,5 +39,26 @@ public final class LedgerDatabase {
             throw new PipelineException.Permanent("ledger-migration", String.valueOf(e.getMessage()), e);
         }
         return dataSource;
+    }
+
+    /**
+     * Connections of their own for those who must not take the workers' ones; migrates nothing.
+     *
+     * @return to be closed by the caller
+     */
+    public static HikariDataSource pool(RunSettings settings, String name, int size) {
+        HikariConfig pool = new HikariConfig();
+        pool.setPoolName(name);
+        pool.setJdbcUrl(settings.jdbcUrl());
+        pool.setUsername(settings.user());
+        pool.setPassword(settings.password().reveal());
+        pool.setMaximumPoolSize(size);
+        pool.setMinimumIdle(1);
+        pool.setConnectionTimeout(10_000);
+        pool.addDataSourceProperty("useAffectedRows", "true");
+        pool.addDataSourceProperty("rewriteBatchedStatements", "true");
+        pool.addDataSourceProperty("connectTimeout", "10000");
+        pool.addDataSourceProperty("socketTimeout", "60000");
+        return new HikariDataSource(pool);
     }
 }

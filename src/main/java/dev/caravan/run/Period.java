@@ -1,5 +1,6 @@
 package dev.caravan.run;
 
+import dev.caravan.platform.InvalidRequest;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.Year;
@@ -29,7 +30,7 @@ public record Period(LocalDate from, LocalDate to) implements Comparable<Period>
 
     /**
      * @param text {@code 2026}, {@code 2026-09} or {@code 2026-09-05}
-     * @throws IllegalArgumentException with a sentence when it is none of them, or no real date
+     * @throws InvalidRequest {@code period-invalid} when it is none of them, or no real date
      */
     public static Period parse(String text) {
         try {
@@ -47,14 +48,15 @@ public record Period(LocalDate from, LocalDate to) implements Comparable<Period>
         } catch (DateTimeException e) {
             // no such month or day
         }
-        throw new IllegalArgumentException(
-                "'" + text + "' is no period: give a year 2026, a month 2026-09 or a day 2026-09-05");
+        throw new InvalidRequest(
+                "period-invalid", "'" + text + "' is no period: give a year 2026, a month 2026-09 or a day 2026-09-05");
     }
 
     /** From the start of this period to the end of {@code last}. */
     public Period through(Period last) {
         if (!from.isBefore(last.to)) {
-            throw new IllegalArgumentException("The period ends before it begins: " + unit() + " to " + last.unit());
+            throw new InvalidRequest(
+                    "period-invalid", "The period ends before it begins: " + unit() + " to " + last.unit());
         }
         return new Period(from, last.to);
     }

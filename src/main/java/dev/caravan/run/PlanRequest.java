@@ -1,7 +1,9 @@
 package dev.caravan.run;
 
+import dev.caravan.platform.InvalidRequest;
 import dev.caravan.run.Pipeline.Granularity;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What somebody wants done.
@@ -43,6 +45,16 @@ public record PlanRequest(
         /** Dead or cancelled. */
         FAILED,
         /** All. */
-        ALL
+        ALL;
+
+        /** @throws InvalidRequest {@code mode-invalid} */
+        public static Mode parse(String text) {
+            return switch (text.toLowerCase(Locale.ROOT)) {
+                case "missing" -> MISSING;
+                case "failed" -> FAILED;
+                case "all" -> ALL;
+                default -> throw new InvalidRequest("mode-invalid", "'" + text + "': expected missing, failed or all");
+            };
+        }
     }
 }

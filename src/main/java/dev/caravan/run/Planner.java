@@ -1,5 +1,6 @@
 package dev.caravan.run;
 
+import dev.caravan.platform.InvalidRequest;
 import dev.caravan.platform.Version;
 import dev.caravan.run.Ledger.KnownItem;
 import dev.caravan.run.Ledger.NewItem;
@@ -21,6 +22,9 @@ public final class Planner {
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
 
+    /** Of one run: a hundred sites for fifteen years of days. */
+    static final int MOST_ITEMS = 500_000;
+
     private final Ledger ledger;
     private final Map<String, Pipeline> pipelines;
     private final Clock clock;
@@ -39,14 +43,11 @@ public final class Planner {
     /**
      * Asking for the same again opens nothing new.
      *
-     * @throws IllegalArgumentException when the pipeline is unknown or the period has no closed day
+     * @throws InvalidRequest {@code pipeline-unknown}; {@code period-not-closed} when the period has no closed day;
+     *     {@code period-too-long} when it would be more than {@value #MOST_ITEMS} items
      */
     public Plan plan(PlanRequest request) {
-        Pipeline pipeline = pipelines.get(request.pipeline());
-        if (pipeline == null) {
-            throw new IllegalArgumentException("There is no pipeline '" + request.pipeline() + "', only "
-                    + pipelines.keySet().stream().sorted().toList());
-        }
+        Pipeline pipeline = pipeline(request.pipeline());
         List<Period> units = units(request);
         String runId = newRunId();
         if (!request.byOperator()) {
@@ -81,6 +82,18 @@ public final class Planner {
         }
         int opened = ledger.open(runId, request, pipeline, Version.current(), span(units), fresh, reopened, members);
         return new Plan(runId, opened, members.size() - opened, current, dead);
+    }
+
+    /** @throws InvalidRequest {@code pipeline-unknown} */
+    public Pipeline pipeline(String name) {
+        Pipeline pipeline = pipelines.get(name);
+        if (pipeline == null) {
+            throw new InvalidRequest(
+                    "pipeline-unknown",
+                    "There is no pipeline '" + name + "', only "
+                            + pipelines.keySet().stream().sorted().toList());
+        }
+        return pipeline;
     }
 
     private enum Decision {
@@ -126,8 +139,16 @@ public final class Planner {
                 : request.span().months().filter(month -> month.from().isBefore(today));
         List<Period> units = all.toList();
         if (units.isEmpty()) {
-            throw new IllegalArgumentException("The period " + request.span().unit()
-                    + " has no closed day yet: the last is " + lastClosedDay() + " (UTC)");
+            throw new InvalidRequest(
+                    "period-not-closed",
+                    "The period " + request.span().unit() + " has no closed day yet: the last is " + lastClosedDay()
+                            + " (UTC)");
+        }
+        long items = (long) units.size() * request.subjects().size();
+        if (items > MOST_ITEMS) {
+            throw new InvalidRequest(
+                    "period-too-long",
+                    "That would be " + items + " items; ask for " + MOST_ITEMS + " at most, by years or by sites");
         }
         return units;
     }

@@ -11,7 +11,7 @@ import java.util.Set;
  *   ▲         │ ├───▶ RETRY ─▶ RUNNING
  *   │         │ └───▶ DEAD ──▶ READY (retried by an operator)
  *   └─────────┘ given back, or lease ended
- * any open state ─▶ CANCELLED ─▶ READY
+ * any state but DONE ─▶ CANCELLED ─▶ READY (by an operator)
  * </pre>
  */
 public enum State {
@@ -27,7 +27,8 @@ public enum State {
         return switch (this) {
             case READY, RETRY -> EnumSet.of(RUNNING, CANCELLED, READY);
             case RUNNING -> EnumSet.of(RUNNING, READY, RETRY, DONE, DEAD, CANCELLED);
-            case DONE, DEAD, CANCELLED -> EnumSet.of(READY);
+            case DEAD -> EnumSet.of(READY, CANCELLED);
+            case DONE, CANCELLED -> EnumSet.of(READY);
         };
     }
 

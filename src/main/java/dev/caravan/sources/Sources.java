@@ -1,12 +1,16 @@
 package dev.caravan.sources;
 
+import dev.caravan.platform.InvalidRequest;
 import dev.caravan.platform.PipelineException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -38,6 +42,33 @@ public final class Sources {
             }
             return new SourceRow(0, values);
         });
+    }
+
+    /**
+     * The sites that somebody names, sorted.
+     *
+     * @param wanted site_ids as text, or {@code all}
+     * @throws InvalidRequest {@code sources-empty}; {@code site-unknown} when one has no source
+     */
+    public SortedSet<Integer> select(Collection<String> wanted) {
+        TreeSet<Integer> known =
+                new TreeSet<>(sql.queryForList("select site_id from source order by site_id", Integer.class));
+        if (known.isEmpty()) {
+            throw new InvalidRequest(
+                    "sources-empty", "There are no sources yet: load them with 'caravan sources import FILE'");
+        }
+        TreeSet<Integer> selected = new TreeSet<>();
+        for (String site : wanted) {
+            if (site.equals("all")) {
+                selected.addAll(known);
+            } else if (site.matches("\\d{1,9}") && known.contains(Integer.valueOf(site))) {
+                selected.add(Integer.valueOf(site));
+            } else {
+                throw new InvalidRequest(
+                        "site-unknown", "There is no source with site_id " + site + "; there are " + known);
+            }
+        }
+        return selected;
     }
 
     public Optional<Source> bySite(int site) {

@@ -287,11 +287,12 @@ class ClaimsIT {
         State state = ledger.claims.failed(item, new PipelineException.Permanent("matomo-denied", "wrong password"));
 
         assertThat(state).isEqualTo(State.DEAD);
-        assertThat(ledger.ledger.deadLetters()).singleElement().satisfies(letter -> assertThat(letter)
-                .containsEntry("code", "matomo-denied")
-                .containsEntry("message", "matomo-denied: wrong password")
-                .containsEntry("attempts", 1)
-                .containsEntry("unit", "2026-09-07"));
+        assertThat(ledger.deadLetters()).singleElement().satisfies(letter -> {
+            assertThat(letter.code()).isEqualTo("matomo-denied");
+            assertThat(letter.message()).isEqualTo("matomo-denied: wrong password");
+            assertThat(letter.attempts()).isEqualTo(1);
+            assertThat(letter.period()).isEqualTo("2026-09-07");
+        });
         assertThat(ledger.text("select concat(outcome, ' ', error_code) from attempt"))
                 .isEqualTo("FAILED matomo-denied");
         assertThat(claim(MATOMO)).isEmpty();

@@ -254,7 +254,7 @@ class PlannerIT {
 
         assertThat(ledger.count("dead_letter", "resolution = 'RETRIED' and resolved_at is not null"))
                 .isEqualTo(1);
-        assertThat(ledger.ledger.deadLetters()).hasSize(1);
+        assertThat(ledger.deadLetters()).hasSize(1);
     }
 
     @Test

@@ -53,6 +53,11 @@ final class TestLedger implements AutoCloseable {
         claims = new Claims(database, settings);
     }
 
+    /** The open dead letters. */
+    List<LedgerPages.DeadLetter> deadLetters() {
+        return new LedgerPages(database).deadLetters("", "", "", Long.MAX_VALUE, 100);
+    }
+
     /** Removes every run and item. */
     void clear() {
         for (String table : List.of("attempt_count", "dead_letter", "attempt", "run_item", "work_item", "run")) {

@@ -1,0 +1,266 @@
+package dev.caravan.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.caravan.platform.InvalidRequest;
+import dev.caravan.platform.PipelineException;
+import dev.caravan.run.ItemControl;
+import dev.caravan.run.LedgerPages;
+import dev.caravan.run.LedgerPages.ItemFilter;
+import dev.caravan.run.Plan;
+import dev.caravan.run.PlanRequest;
+import dev.caravan.run.Planner;
+import dev.caravan.sources.Sources;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * Answers every {@link Operation}, for the HTTP routes and for the commands. It plans and looks things up; it never does
+ * the work itself. Safe for many threads.
+ */
+public final class Api {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Api.class);
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build();
+
+    private static final Map<String, Integer> STATUS =
+            Map.of("run-unknown", 404, "item-unknown", 404, "dead-letter-unknown", 404, "item-state", 409);
+
+    private final Planner planner;
+    private final Sources sources;
+    private final LedgerPages pages;
+    private final ItemControl control;
+
+    public Api(Planner planner, Sources sources, LedgerPages pages, ItemControl control) {
+        this.planner = planner;
+        this.sources = sources;
+        this.pages = pages;
+        this.control = control;
+    }
+
+    /** Whatever happens, there is an answer; what went wrong inside is in the log only. */
+    public ApiAnswer answer(ApiRequest request, Access access) {
+        try {
+            access.check(request);
+            return handle(request);
+        } catch (Problem problem) {
+            return problem(problem);
+        } catch (InvalidRequest e) {
+            return problem(new Problem(STATUS.getOrDefault(e.code(), 400), e.code(), String.valueOf(e.getMessage())));
+        } catch (DataAccessResourceFailureException | TransientDataAccessException | TransactionException e) {
+            LOG.warn(
+                    "operation={} the ledger does not answer: {}",
+                    request.operation().id(),
+                    e.getMessage());
+            return problem(new Problem(503, "ledger-unreachable", "The ledger does not answer; try again later"));
+        } catch (PipelineException e) {
+            LOG.warn("operation={} {}", request.operation().id(), e.getMessage());
+            return problem(new Problem(503, e.code(), "Another system does not answer; try again later"));
+        } catch (RuntimeException e) {
+            LOG.error("operation={} unexpected", request.operation().id(), e);
+            return problem(new Problem(500, "unexpected", "That should not have happened; the log says more"));
+        }
+    }
+
+    private ApiAnswer handle(ApiRequest request) {
+        Parameters parameters = new Parameters(request.parameters());
+        return switch (request.operation()) {
+            case START_RUN -> startRun(request);
+            case LIST_RUNS -> runs(parameters);
+            case GET_RUN -> run(request.id());
+            case LIST_ITEMS -> items(parameters);
+            case GET_ITEM -> item(id(request, "item-unknown"));
+            case RETRY_ITEM -> retry(id(request, "item-unknown"));
+            case CANCEL_ITEM -> cancel(id(request, "item-unknown"));
+            case LIST_DEAD_LETTERS -> deadLetters(parameters);
+            case RETRY_DEAD_LETTER -> retry(control.itemOf(id(request, "dead-letter-unknown")));
+            case DISCARD_DEAD_LETTER -> cancel(control.itemOf(id(request, "dead-letter-unknown")));
+            case LIST_SOURCES -> json(Map.of("sources", sources.all()));
+            case GET_FRESHNESS -> json(Map.of());
+            case GET_STATUS -> status();
+            case GET_CONTRACT -> contract();
+        };
+    }
+
+    private ApiAnswer startRun(ApiRequest request) {
+        if (!String.valueOf(request.contentType()).matches("(?i)application/json\\s*(;.*)?")) {
+            throw new Problem(415, "media-type", "The body must be sent as application/json");
+        }
+        RunBody body = RunBody.parse(request.body());
+        Plan plan = planner.plan(new PlanRequest(
+                body.pipeline(),
+                sources.select(body.sites()).stream().map(String::valueOf).toList(),
+                body.period().span(),
+                body.period().granularity(planner.pipeline(body.pipeline()).granularity()),
+                body.mode(),
+                body.dryRun(),
+                body.allowIncomplete(),
+                PlanRequest.BACKFILL,
+                "api"));
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("run", plan.runId());
+        answer.put("opened", plan.opened());
+        answer.put("joined", plan.joined());
+        answer.put("current", plan.current());
+        answer.put("dead", plan.dead());
+        return json(202, Map.of("Location", Operation.BASE + "/runs/" + plan.runId()), answer);
+    }
+
+    private ApiAnswer runs(Parameters parameters) {
+        int limit = parameters.limit();
+        List<LedgerPages.Run> runs = pages.runs(parameters.text("pipeline"), parameters.text("after"), limit);
+        return page("runs", runs, limit, LedgerPages.Run::id);
+    }
+
+    private ApiAnswer run(String id) {
+        LedgerPages.Run run = found(pages.run(id), "run-unknown", "There is no run " + id);
+        return json(with(run, "counts", pages.counts(id)));
+    }
+
+    private ApiAnswer items(Parameters parameters) {
+        int limit = parameters.limit();
+        ItemFilter filter = new ItemFilter(
+                parameters.text("run"),
+                parameters.text("pipeline"),
+                parameters.text("site"),
+                parameters.state(),
+                parameters.span());
+        List<LedgerPages.Item> items = pages.items(filter, parameters.number("after", 0), limit);
+        return page("items", items, limit, item -> Long.toString(item.id()));
+    }
+
+    private ApiAnswer item(long id) {
+        LedgerPages.Item item = found(pages.item(id), "item-unknown", "There is no work item " + id);
+        return json(with(item, "history", pages.attempts(id)));
+    }
+
+    private ApiAnswer retry(long id) {
+        control.retry(id);
+        return item(id);
+    }
+
+    private ApiAnswer cancel(long id) {
+        control.cancel(id);
+        return item(id);
+    }
+
+    private ApiAnswer deadLetters(Parameters parameters) {
+        int limit = parameters.limit();
+        List<LedgerPages.DeadLetter> letters = pages.deadLetters(
+                parameters.text("pipeline"),
+                parameters.text("site"),
+                parameters.text("code"),
+                parameters.number("after", Long.MAX_VALUE),
+                limit);
+        return page("deadLetters", letters, limit, letter -> Long.toString(letter.id()));
+    }
+
+    private ApiAnswer status() {
+        Map<String, Object> status = new LinkedHashMap<>();
+        status.put("pipelines", pages.pipelines());
+        status.put("sites", pages.sites());
+        status.put("deadLetters", pages.deadLetters("", "", "", Long.MAX_VALUE, 100));
+        return json(status);
+    }
+
+    private static ApiAnswer contract() {
+        try (InputStream contract = Objects.requireNonNull(Api.class.getResourceAsStream("/api/openapi.yaml"))) {
+            return new ApiAnswer(
+                    200, "application/yaml", Map.of(), new String(contract.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static long id(ApiRequest request, String unknown) {
+        if (!request.id().matches("\\d{1,18}")) {
+            throw new InvalidRequest(unknown, "There is no '" + request.id() + "' here: ids are whole numbers");
+        }
+        return Long.parseLong(request.id());
+    }
+
+    private static <T> T found(Optional<T> found, String code, String detail) {
+        return found.orElseThrow(() -> new InvalidRequest(code, detail));
+    }
+
+    private static ObjectNode with(Object bean, String name, Object value) {
+        ObjectNode all = JSON.valueToTree(bean);
+        return all.set(name, JSON.valueToTree(value));
+    }
+
+    /** A page that is full has a cursor to the next one, which may be empty. */
+    private static <T> ApiAnswer page(String name, List<T> rows, int limit, Function<T, String> cursor) {
+        Map<String, @Nullable Object> page = new LinkedHashMap<>();
+        page.put(name, rows);
+        page.put("next", rows.size() < limit ? null : cursor.apply(rows.get(rows.size() - 1)));
+        return json(page);
+    }
+
+    private static ApiAnswer json(Object body) {
+        return json(200, Map.of(), body);
+    }
+
+    private static ApiAnswer json(int status, Map<String, String> headers, Object body) {
+        return new ApiAnswer(status, "application/json", headers, text(body));
+    }
+
+    static ApiAnswer problem(Problem problem) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("type", "about:blank");
+        body.put("title", title(problem.status()));
+        body.put("status", problem.status());
+        body.put("code", problem.code());
+        body.put("detail", String.valueOf(problem.getMessage()));
+        Map<String, String> headers =
+                switch (problem.status()) {
+                    case 401 -> Map.of("WWW-Authenticate", "Bearer");
+                    case 503 -> Map.of("Retry-After", "10");
+                    default -> Map.of();
+                };
+        return new ApiAnswer(problem.status(), "application/problem+json", headers, text(body));
+    }
+
+    private static String title(int status) {
+        return switch (status) {
+            case 400 -> "Bad Request";
+            case 401 -> "Unauthorized";
+            case 404 -> "Not Found";
+            case 405 -> "Method Not Allowed";
+            case 408 -> "Request Timeout";
+            case 409 -> "Conflict";
+            case 413 -> "Content Too Large";
+            case 415 -> "Unsupported Media Type";
+            case 503 -> "Service Unavailable";
+            default -> "Internal Server Error";
+        };
+    }
+
+    private static String text(Object body) {
+        try {
+            return JSON.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.caravan.api;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as it came, not yet checked. All of it is data from outside.
+ *
+ * @param path as sent, without the query
+ * @param query as sent, without the question mark
+ * @param authorization the header, if there is one
+ * @param local whether it comes from a program on this machine, by a connection of its own
+ */
+public record ApiRequest(
+        Operation operation,
+        String path,
+        String query,
+        @Nullable String contentType,
+        @Nullable String authorization,
+        boolean local,
+        String body) {
+
+    /** A request from inside this process. */
+    public static ApiRequest inside(Operation operation, String id, String query) {
+        String path = Operation.BASE + operation.path().replace("{id}", id);
+        return new ApiRequest(operation, path, query, null, null, true, "");
+    }
+
+    /** What the path names; empty when it names nothing. */
+    String id() {
+        return operation.named(path).orElse("");
+    }
+
+    /**
+     * The query's values by name; an empty one counts as not given.
+     *
+     * @throws Problem {@code parameter-invalid} for a name that the operation does not have, or has twice
+     */
+    Map<String, String> parameters() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String pair : query.split("&")) {
+            String[] parts = pair.split("=", 2);
+            String name = decoded(parts[0]);
+            if (name.isEmpty()) {
+                continue;
+            }
+            if (!operation.parameters().contains(name)) {
+                throw new Problem(
+                        400,
+                        "parameter-invalid",
+                        "There is no parameter '" + name + "', only " + operation.parameters());
+            }
+            String value = parts.length == 1 ? "" : decoded(parts[1]);
+            if (parameters.put(name, value) != null) {
+                throw new Problem(400, "parameter-invalid", "The parameter '" + name + "' is there twice");
+            }
+        }
+        parameters.values().removeIf(String::isEmpty);
+        return parameters;
+    }
+
+    private static String decoded(String text) {
+        try {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new Problem(400, "parameter-invalid", "The query has a % that is no escape");
+        }
+    }
+}

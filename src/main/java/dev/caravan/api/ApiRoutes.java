@@ -1,0 +1,90 @@
+package dev.caravan.api;
+
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * HTTP in, HTTP out; {@link Api} decides everything.
+ *
+ * <pre>
+ * platform-http:/api/v1/… ──▶ api.&lt;operationId&gt; ──▶ Api.answer
+ * </pre>
+ */
+public final class ApiRoutes extends RouteBuilder {
+
+    private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "[::1]");
+
+    /** Who sends one of these is not the client, but in between. */
+    private static final List<String> FORWARDED = List.of("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via");
+
+    private final Api api;
+    private final Access access;
+
+    public ApiRoutes(Api api, Access access) {
+        this.api = api;
+        this.access = access;
+    }
+
+    @Override
+    public void configure() {
+        for (Operation operation : Operation.values()) {
+            from("platform-http:" + Operation.BASE + operation.path() + "?httpMethodRestrict=" + operation.method())
+                    .routeId("api." + operation.id())
+                    .process(exchange -> send(exchange.getMessage(), api.answer(request(operation, exchange), access)))
+                    .id("api." + operation.id() + ".answer");
+        }
+    }
+
+    private static ApiRequest request(Operation operation, Exchange exchange) {
+        Message in = exchange.getMessage();
+        byte[] body = in.getBody(byte[].class);
+        return new ApiRequest(
+                operation,
+                text(in, Exchange.HTTP_PATH),
+                text(in, Exchange.HTTP_QUERY),
+                in.getHeader(Exchange.CONTENT_TYPE, String.class),
+                in.getHeader("Authorization", String.class),
+                local(in),
+                body == null ? "" : new String(body, StandardCharsets.UTF_8));
+    }
+
+    /** A name of this machine is asked for as well: a web page that was given our address has its own. */
+    private static boolean local(Message in) {
+        InetSocketAddress remote = address(in.getHeader(VertxPlatformHttpConstants.REMOTE_ADDRESS));
+        String host = text(in, "Host").toLowerCase(Locale.ROOT).replaceFirst(":\\d+$", "");
+        return remote != null
+                && remote.getAddress() != null
+                && remote.getAddress().isLoopbackAddress()
+                && LOCAL_NAMES.contains(host)
+                && FORWARDED.stream().noneMatch(name -> in.getHeader(name) != null);
+    }
+
+    private static @Nullable InetSocketAddress address(@Nullable Object remote) {
+        return remote instanceof io.vertx.core.net.SocketAddress address && address.port() >= 0
+                ? new InetSocketAddress(String.valueOf(address.hostAddress()), address.port())
+                : null;
+    }
+
+    private static String text(Message in, String header) {
+        String text = in.getHeader(header, String.class);
+        return text == null ? "" : text;
+    }
+
+    private static void send(Message out, ApiAnswer answer) {
+        out.removeHeaders("*");
+        out.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
+        out.setHeader(Exchange.CONTENT_TYPE, answer.contentType());
+        out.setHeader("Cache-Control", "no-store");
+        out.setHeader("X-Content-Type-Options", "nosniff");
+        answer.headers().forEach(out::setHeader);
+        out.setBody(answer.body());
+    }
+}

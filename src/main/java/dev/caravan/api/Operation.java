@@ -1,0 +1,74 @@
+package dev.caravan.api;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What can be asked over HTTP: the operations of {@code openapi.yaml}, which a test holds to this list. */
+public enum Operation {
+    START_RUN("startRun", "POST", "/runs"),
+    LIST_RUNS("listRuns", "GET", "/runs", "pipeline", "limit", "after"),
+    GET_RUN("getRun", "GET", "/runs/{id}"),
+    LIST_ITEMS("listItems", "GET", "/items", "run", "pipeline", "site", "state", "from", "to", "limit", "after"),
+    GET_ITEM("getItem", "GET", "/items/{id}"),
+    RETRY_ITEM("retryItem", "POST", "/items/{id}/retry"),
+    CANCEL_ITEM("cancelItem", "POST", "/items/{id}/cancel"),
+    LIST_DEAD_LETTERS("listDeadLetters", "GET", "/dead-letters", "pipeline", "site", "code", "limit", "after"),
+    RETRY_DEAD_LETTER("retryDeadLetter", "POST", "/dead-letters/{id}/retry"),
+    DISCARD_DEAD_LETTER("discardDeadLetter", "POST", "/dead-letters/{id}/discard"),
+    LIST_SOURCES("listSources", "GET", "/sources"),
+    GET_FRESHNESS("getFreshness", "GET", "/freshness"),
+    GET_STATUS("getStatus", "GET", "/status"),
+    GET_CONTRACT("getContract", "GET", "/openapi.yaml");
+
+    /** Where all paths begin. */
+    public static final String BASE = "/api/v1";
+
+    private final String id;
+    private final String method;
+    private final String path;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a copy that cannot change
+    private final List<String> parameters;
+
+    private final Pattern pattern;
+
+    Operation(String id, String method, String path, String... parameters) {
+        this.id = id;
+        this.method = method;
+        this.path = path;
+        this.parameters = List.of(parameters);
+        this.pattern = Pattern.compile(Pattern.quote(BASE + path).replace("{id}", "\\E([^/]+)\\Q"));
+    }
+
+    /** Its {@code operationId}; the route is {@code api.<id>}. */
+    public String id() {
+        return id;
+    }
+
+    public String method() {
+        return method;
+    }
+
+    /** With {@code {id}} where something is named. */
+    public String path() {
+        return path;
+    }
+
+    /** The names that its query may have. */
+    public List<String> parameters() {
+        return parameters;
+    }
+
+    /** Whether it changes something, and so needs the operator's token. */
+    public boolean changes() {
+        return !method.equals("GET");
+    }
+
+    /** What a path of this operation names; empty when it names nothing. */
+    Optional<String> named(String requested) {
+        Matcher matcher = pattern.matcher(requested);
+        return matcher.matches() && matcher.groupCount() == 1 ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+}

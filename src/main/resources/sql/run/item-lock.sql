@@ -1,0 +1,1 @@
+select state, pipeline, attempts from work_item where id = ? for update
