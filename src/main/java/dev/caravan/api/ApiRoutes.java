@@ -9,6 +9,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,12 +37,23 @@ public final class ApiRoutes extends RouteBuilder {
 
     @Override
     public void configure() {
+        getContext().getRegistry().bind("apiHeaders", headers());
         for (Operation operation : Operation.values()) {
-            from("platform-http:" + Operation.BASE + operation.path() + "?httpMethodRestrict=" + operation.method())
+            from("platform-http:" + Operation.BASE + operation.path() + "?httpMethodRestrict=" + operation.method()
+                            + "&headerFilterStrategy=#apiHeaders")
                     .routeId("api." + operation.id())
                     .process(exchange -> send(exchange.getMessage(), api.answer(request(operation, exchange), access)))
                     .id("api." + operation.id() + ".answer");
         }
+    }
+
+    /** Neither way does a header of Camel's pass; unlike Camel's own filter, this one lets Cache-Control out. */
+    private static HeaderFilterStrategy headers() {
+        DefaultHeaderFilterStrategy headers = new DefaultHeaderFilterStrategy();
+        headers.setLowerCase(true);
+        headers.setInFilterStartsWith(DefaultHeaderFilterStrategy.CAMEL_FILTER_STARTS_WITH);
+        headers.setOutFilterStartsWith(DefaultHeaderFilterStrategy.CAMEL_FILTER_STARTS_WITH);
+        return headers;
     }
 
     private static ApiRequest request(Operation operation, Exchange exchange) {

@@ -66,6 +66,10 @@ public enum Operation {
         return !method.equals("GET");
     }
 
+    boolean matches(String requested) {
+        return pattern.matcher(requested).matches();
+    }
+
     /** What a path of this operation names; empty when it names nothing. */
     Optional<String> named(String requested) {
         Matcher matcher = pattern.matcher(requested);
