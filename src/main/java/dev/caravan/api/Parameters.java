@@ -1,5 +1,6 @@
 package dev.caravan.api;
 
+import dev.caravan.platform.InvalidRequest;
 import dev.caravan.run.Period;
 import dev.caravan.run.State;
 import java.util.Arrays;
@@ -47,7 +48,7 @@ record Parameters(Map<String, String> values) {
         return state;
     }
 
-    /** From {@code from} to {@code to}, each a day, month or year and inclusive; null when neither is given. */
+    /** From {@code from} to {@code to}, each a day or month and inclusive; null when neither is given. */
     @Nullable
     Period span() {
         String from = text("from");
@@ -55,8 +56,16 @@ record Parameters(Map<String, String> values) {
         if (from.isEmpty() && to.isEmpty()) {
             return null;
         }
-        Period first = Period.parse(from.isEmpty() ? "0001" : from);
-        return first.through(Period.parse(to.isEmpty() ? "9998" : to));
+        Period first = Period.parse(dayOrMonth(from.isEmpty() ? "0001-01" : from));
+        return first.through(Period.parse(dayOrMonth(to.isEmpty() ? "9999-11" : to)));
+    }
+
+    /** The commands know years as well; for programs two forms are enough. */
+    static String dayOrMonth(String text) {
+        if (text.length() == 4) {
+            throw new InvalidRequest("period-invalid", "'" + text + "' is no day or month: give 2026-09-05 or 2026-09");
+        }
+        return text;
     }
 
     private Problem invalid(String name, String expected) {

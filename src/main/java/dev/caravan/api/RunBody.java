@@ -1,5 +1,6 @@
 package dev.caravan.api;
 
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -44,7 +45,8 @@ record RunBody(
         return new RunBody(
                 required(json, "pipeline"),
                 sites(json.path("sites")),
-                new PeriodRequest(dayOrMonth(from), to == null ? null : dayOrMonth(to), text(json, "by")),
+                new PeriodRequest(
+                        Parameters.dayOrMonth(from), to == null ? null : Parameters.dayOrMonth(to), text(json, "by")),
                 Mode.parse(json.has("mode") ? required(json, "mode") : "missing"),
                 flag(json, "dryRun"),
                 flag(json, "allowIncomplete"));
@@ -57,10 +59,12 @@ record RunBody(
                 return json;
             }
         } catch (JsonProcessingException e) {
+            JsonLocation at = e.getLocation();
             throw new Problem(
                     400,
                     "json-invalid",
-                    "The body is no JSON: " + e.getOriginalMessage().split("\n", 2)[0]);
+                    "The body is no single JSON value without double fields: line " + at.getLineNr() + ", column "
+                            + at.getColumnNr());
         }
         throw new Problem(400, "json-invalid", "The body must be one JSON object");
     }
@@ -80,13 +84,6 @@ record RunBody(
             throw invalid("'sites' must be \"all\" or a list of site_ids that is not empty");
         }
         return chosen;
-    }
-
-    private static String dayOrMonth(String text) {
-        if (text.length() == 4) {
-            throw invalid("'" + text + "' is a year: give a month 2026-09 or a day 2026-09-05");
-        }
-        return text;
     }
 
     private static String required(JsonNode json, String name) {
