@@ -9,6 +9,7 @@ import dev.caravan.matomo.MatomoPipeline;
 import dev.caravan.run.ItemControl;
 import dev.caravan.run.Ledger;
 import dev.caravan.run.LedgerDatabase;
+import dev.caravan.run.LedgerFigures;
 import dev.caravan.run.LedgerPages;
 import dev.caravan.run.Pipeline;
 import dev.caravan.run.Planner;
@@ -117,7 +118,11 @@ public final class Components implements AutoCloseable {
     /** The interface on a ledger connection of the caller's choice. */
     public Api api(DataSource ledger) {
         return new Api(
-                planner(ledger), new Sources(ledger), new LedgerPages(ledger), new ItemControl(ledger, pipelines()));
+                planner(ledger),
+                new Sources(ledger),
+                new LedgerPages(ledger),
+                new LedgerFigures(ledger),
+                new ItemControl(ledger, pipelines()));
     }
 
     private Planner planner(DataSource ledger) {

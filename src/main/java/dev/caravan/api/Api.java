@@ -8,6 +8,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.caravan.platform.InvalidRequest;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.run.ItemControl;
+import dev.caravan.run.LedgerFigures;
 import dev.caravan.run.LedgerPages;
 import dev.caravan.run.LedgerPages.ItemFilter;
 import dev.caravan.run.Plan;
@@ -18,6 +19,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,12 +53,14 @@ public final class Api {
     private final Planner planner;
     private final Sources sources;
     private final LedgerPages pages;
+    private final LedgerFigures figures;
     private final ItemControl control;
 
-    public Api(Planner planner, Sources sources, LedgerPages pages, ItemControl control) {
+    public Api(Planner planner, Sources sources, LedgerPages pages, LedgerFigures figures, ItemControl control) {
         this.planner = planner;
         this.sources = sources;
         this.pages = pages;
+        this.figures = figures;
         this.control = control;
     }
 
@@ -97,7 +102,7 @@ public final class Api {
             case RETRY_DEAD_LETTER -> retry(control.itemOf(id(request, "dead-letter-unknown")));
             case DISCARD_DEAD_LETTER -> cancel(control.itemOf(id(request, "dead-letter-unknown")));
             case LIST_SOURCES -> json(Map.of("sources", sources.all()));
-            case GET_FRESHNESS -> json(Map.of());
+            case GET_FRESHNESS -> freshness();
             case GET_STATUS -> status();
             case GET_CONTRACT -> contract();
         };
@@ -174,6 +179,25 @@ public final class Api {
                 parameters.number("after", Long.MAX_VALUE),
                 limit);
         return page("deadLetters", letters, limit, letter -> Long.toString(letter.id()));
+    }
+
+    /** Up to when a site is complete in a pipeline. */
+    private record SiteFreshness(
+            String pipeline,
+            String site,
+            @Nullable LocalDate lastDay,
+            @Nullable YearMonth lastMonth) {}
+
+    private ApiAnswer freshness() {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("lastClosedDay", planner.lastClosedDay());
+        answer.put(
+                "sites",
+                figures.freshness().stream()
+                        .map(site ->
+                                new SiteFreshness(site.pipeline(), site.subject(), site.lastDay(), site.lastMonth()))
+                        .toList());
+        return json(answer);
     }
 
     private ApiAnswer status() {

@@ -2,6 +2,7 @@ package dev.caravan.api;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.TimeoutHandler;
@@ -54,7 +55,8 @@ public final class ApiErrors {
         }
         ApiAnswer answer = Api.problem(problem);
         // the rest of a request that is refused is not read
-        boolean unread = answer.status() == 408 || answer.status() == 413;
+        boolean unread = (answer.status() == 408 || answer.status() == 413)
+                && context.request().version() != HttpVersion.HTTP_2;
         if (unread) {
             response.putHeader("Connection", "close");
         }

@@ -1,6 +1,8 @@
 package dev.caravan.api;
 
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -72,12 +74,20 @@ public final class ApiRoutes extends RouteBuilder {
     /** A name of this machine is asked for as well: a web page that was given our address has its own. */
     private static boolean local(Message in) {
         InetSocketAddress remote = address(in.getHeader(VertxPlatformHttpConstants.REMOTE_ADDRESS));
-        String host = text(in, "Host").toLowerCase(Locale.ROOT).replaceFirst(":\\d+$", "");
         return remote != null
                 && remote.getAddress() != null
                 && remote.getAddress().isLoopbackAddress()
-                && LOCAL_NAMES.contains(host)
+                && LOCAL_NAMES.contains(host(text(in, Exchange.HTTP_URL)))
                 && FORWARDED.stream().noneMatch(name -> in.getHeader(name) != null);
+    }
+
+    /** Of the URL that was asked for: HTTP/2 has no Host header. */
+    private static String host(String url) {
+        try {
+            return String.valueOf(new URI(url).getHost()).toLowerCase(Locale.ROOT);
+        } catch (URISyntaxException e) {
+            return "";
+        }
     }
 
     private static @Nullable InetSocketAddress address(@Nullable Object remote) {

@@ -29,7 +29,7 @@ record RunBody(
             .build()
             .reader();
 
-    private static final Set<String> FIELDS =
+    static final Set<String> FIELDS =
             Set.of("pipeline", "sites", "from", "to", "by", "mode", "dryRun", "allowIncomplete");
 
     /** @throws Problem {@code json-invalid}, {@code field-invalid} */

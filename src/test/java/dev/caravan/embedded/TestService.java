@@ -152,6 +152,11 @@ public final class TestService implements AutoCloseable {
         service.work("");
     }
 
+    /** Where the daemon's interface is. */
+    public String url() {
+        return "http://127.0.0.1:" + properties.getProperty("http.port");
+    }
+
     /** What the daemon's management server answers: status and body. */
     public String management(String path) {
         return http(URI.create("http://127.0.0.1:" + properties.getProperty("management.port") + path));

@@ -27,24 +27,31 @@ class StateTest {
     private static final Set<State> CLAIMABLE = EnumSet.of(State.READY, State.RETRY, State.RUNNING);
     private static final Set<State> PLANNABLE = EnumSet.complementOf(EnumSet.of(State.RUNNING));
 
+    private static final Set<State> CANCELLABLE = EnumSet.of(State.READY, State.RUNNING, State.RETRY, State.DEAD);
+    private static final Set<State> RETRIABLE = EnumSet.of(State.RETRY, State.DEAD, State.CANCELLED);
+
     /** Every statement that changes an item: the states it starts from and those it leads to. */
     private static final Map<String, Map.Entry<Set<State>, Set<State>>> STATEMENTS = Map.of(
+            "cancelled-item.sql", Map.entry(CANCELLABLE, EnumSet.of(State.CANCELLED)),
             "claim.sql", Map.entry(CLAIMABLE, EnumSet.of(State.RUNNING)),
             "done.sql", Map.entry(EnumSet.of(State.RUNNING), EnumSet.of(State.DONE)),
             "failed.sql", Map.entry(EnumSet.of(State.RUNNING), EnumSet.of(State.RETRY, State.DEAD)),
             "given-back.sql", Map.entry(EnumSet.of(State.RUNNING), EnumSet.of(State.READY)),
             "heartbeat.sql", Map.entry(EnumSet.of(State.RUNNING), EnumSet.of(State.RUNNING)),
-            "reopened-item.sql", Map.entry(PLANNABLE, EnumSet.of(State.READY)));
+            "reopened-item.sql", Map.entry(PLANNABLE, EnumSet.of(State.READY)),
+            "retried-item.sql", Map.entry(RETRIABLE, EnumSet.of(State.READY)));
 
     /** Statements that change an item but never its state. */
     private static final Set<String> STATELESS = Set.of("adopt.sql");
 
     @Test
-    void endsInStatesThatOnlyAPlanOpensAgain() {
-        for (State end : EnumSet.of(State.DONE, State.DEAD, State.CANCELLED)) {
+    void endsInStatesThatOnlyAPlanOrAnOperatorOpensAgain() {
+        for (State end : EnumSet.of(State.DONE, State.CANCELLED)) {
             assertThat(end.open()).isFalse();
             assertThat(end.next()).containsExactly(State.READY);
         }
+        assertThat(State.DEAD.open()).isFalse();
+        assertThat(State.DEAD.next()).containsExactly(State.READY, State.CANCELLED);
     }
 
     @Test

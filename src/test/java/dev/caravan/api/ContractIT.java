@@ -1,0 +1,290 @@
+package dev.caravan.api;
+
+import static dev.caravan.api.ApiClient.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.caravan.embedded.MatomoTables;
+import dev.caravan.embedded.MatomoTables.Shape;
+import dev.caravan.embedded.TestService;
+import dev.caravan.embedded.Until;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.reflect.Proxy;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+/**
+ * A running service held to its contract, both ways: no answer that openapi.yaml does not have, and none there that
+ * cannot be got.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ContractIT {
+
+    private static final String TOKEN = "the-operators-own";
+
+    private TestService service;
+    private ApiClient client;
+
+    @BeforeAll
+    void serve(@TempDir Path folder) throws Exception {
+        service = new TestService("contract", folder)
+                .with("api.token", TOKEN)
+                .with("http.request-timeout", "2s")
+                .with("run.retry.first-delay", "1h")
+                .with("run.max-attempts", "2")
+                .with("matomo.cron", "0 0 0 1 1 ? 2099")
+                .with("usage.cron", "0 0 0 1 1 ? 2099");
+        service.sources("source_id,name,type,site_id,country_iso", "C::1,One,R,951,CO", "C::2,Two,N,952,CO");
+        service.serve();
+        client = new ApiClient(service.url());
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+    }
+
+    @Test
+    @Order(1)
+    void aPeriodIsPlannedAndTheAnswerSaysWhereToLook() {
+        HttpResponse<String> answer = client.post(
+                Operation.START_RUN,
+                "",
+                "{\"pipeline\": \"matomo\", \"sites\": [951, 952], \"from\": \"2026-09-01\", \"to\": \"2026-09-02\"}",
+                TOKEN);
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        String run = json(answer).path("run").asText();
+        assertThat(answer.headers().firstValue("Location")).hasValue("/api/v1/runs/" + run);
+        JsonNode found = json(client.read(Operation.GET_RUN, run, ""));
+        assertThat(found.path("to").asText()).isEqualTo("2026-09-02");
+        assertThat(json(client.read(Operation.LIST_RUNS, "", "pipeline=matomo&limit=1"))
+                        .at("/runs/0/id")
+                        .asText())
+                .isEqualTo(run);
+        assertThat(client.read(Operation.GET_RUN, "none", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    @Order(2)
+    void itemsAreFilteredAndComeInPages() {
+        JsonNode first = json(client.read(Operation.LIST_ITEMS, "", "site=951&limit=1"));
+        JsonNode second = json(client.read(
+                Operation.LIST_ITEMS,
+                "",
+                "site=951&limit=1&after=" + first.path("next").asText()));
+        JsonNode end = json(client.read(
+                Operation.LIST_ITEMS,
+                "",
+                "site=951&limit=1&after=" + second.path("next").asText()));
+
+        assertThat(first.at("/items/0/period").asText()).isEqualTo("2026-09-01");
+        assertThat(second.at("/items/0/period").asText()).isEqualTo("2026-09-02");
+        assertThat(end.path("items")).isEmpty();
+        assertThat(end.path("next").isNull()).isTrue();
+        assertThat(json(client.read(Operation.LIST_ITEMS, "", "from=2026-09-02&to=2026-09&pipeline=matomo"))
+                        .path("items"))
+                .hasSize(2);
+        assertThat(json(client.read(Operation.LIST_ITEMS, "", "state=DONE")).path("items"))
+                .isEmpty();
+    }
+
+    /** There is no such table yet: the items are dead at once. */
+    @Test
+    @Order(3)
+    void deadLettersAreListedRetriedAndDiscarded() throws Exception {
+        Until.holds(
+                "all are dead",
+                () -> json(client.read(Operation.LIST_DEAD_LETTERS, "", ""))
+                                .path("deadLetters")
+                                .size()
+                        == 4);
+        JsonNode letters = json(client.read(
+                        Operation.LIST_DEAD_LETTERS, "", "site=951&code=matomo-schema&pipeline=matomo"))
+                .path("deadLetters");
+        String discarded = letters.at("/0/id").asText();
+        String retried = letters.at("/1/id").asText();
+        String item = letters.at("/1/item").asText();
+        try (Connection matomo = service.matomo()) {
+            new MatomoTables(matomo, Shape.matomo5()).create();
+        }
+
+        assertThat(json(client.post(Operation.DISCARD_DEAD_LETTER, discarded, "", TOKEN))
+                        .path("state")
+                        .asText())
+                .isEqualTo("CANCELLED");
+        assertThat(client.post(Operation.RETRY_DEAD_LETTER, retried, "", TOKEN).statusCode())
+                .isEqualTo(200);
+
+        Until.holds("the item is done", () -> json(client.read(Operation.GET_ITEM, item, ""))
+                .path("state")
+                .asText()
+                .equals("DONE"));
+        assertThat(json(client.read(Operation.GET_ITEM, item, "")).path("history"))
+                .hasSize(2);
+        assertThat(client.post(Operation.RETRY_DEAD_LETTER, retried, "", TOKEN).statusCode())
+                .isEqualTo(409);
+        assertThat(client.post(Operation.DISCARD_DEAD_LETTER, retried, "", TOKEN)
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(client.post(Operation.RETRY_ITEM, item, "", TOKEN).statusCode())
+                .isEqualTo(409);
+        assertThat(client.post(Operation.CANCEL_ITEM, item, "", TOKEN).statusCode())
+                .isEqualTo(409);
+        String gone = letters.at("/0/item").asText();
+        assertThat(client.post(Operation.CANCEL_ITEM, gone, "", TOKEN).statusCode())
+                .isEqualTo(200);
+        assertThat(client.post(Operation.RETRY_ITEM, gone, "", TOKEN).statusCode())
+                .isEqualTo(200);
+        Until.holds("both of the site are done", () -> json(client.read(Operation.GET_FRESHNESS, "", ""))
+                .at("/sites/0/lastDay")
+                .asText()
+                .equals("2026-09-02"));
+    }
+
+    @Test
+    @Order(4)
+    void theRestAnswersInShape() {
+        assertThat(json(client.read(Operation.LIST_SOURCES, "", "")).path("sources"))
+                .hasSize(2);
+        assertThat(json(client.read(Operation.GET_STATUS, "", "")).path("pipelines"))
+                .isNotEmpty();
+        assertThat(client.read(Operation.GET_CONTRACT, "", "").body()).startsWith("openapi: 3.1");
+        for (Operation operation : Operation.values()) {
+            if (operation.path().contains("{id}")) {
+                assertThat(client.send(operation, "999999", "", "", "application/json", TOKEN)
+                                .statusCode())
+                        .isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
+    @Order(5)
+    void badRequestsAreRefusedByEveryOperation() throws IOException {
+        for (Operation operation : Operation.values()) {
+            assertThat(client.send(operation, "1", "nonsense=1", "{}", "application/json", TOKEN)
+                            .statusCode())
+                    .isEqualTo(400);
+            HttpResponse<String> wrong = client.send(operation, "1", "", "{}", "application/json", "wrong");
+            assertThat(wrong.statusCode()).isEqualTo(401);
+            assertThat(wrong.headers().firstValue("WWW-Authenticate")).hasValue("Bearer");
+        }
+        assertThat(client.send(Operation.START_RUN, "", "", "a=b", "application/x-www-form-urlencoded", TOKEN)
+                        .statusCode())
+                .isEqualTo(415);
+        assertThat(client.post(Operation.START_RUN, "", " ".repeat(100_000), TOKEN)
+                        .statusCode())
+                .isEqualTo(413);
+        String late = startOfARequestWithoutEnd();
+        client.check(
+                Operation.START_RUN,
+                Integer.parseInt(late.substring(9, 12)),
+                "application/problem+json",
+                late.substring(late.indexOf("\r\n\r\n") + 4));
+    }
+
+    /** What the server says to a body that does not come. */
+    private String startOfARequestWithoutEnd() throws IOException {
+        try (Socket socket =
+                new Socket("127.0.0.1", Integer.parseInt(service.url().replaceAll(".*:", "")))) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /api/v1/runs HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\nAuthorization: Bearer "
+                            + TOKEN + "\r\n\r\n{")
+                    .getBytes(StandardCharsets.ISO_8859_1));
+            out.flush();
+            InputStream in = socket.getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    @Order(6)
+    void withoutItsLedgerTheServiceSaysSo() {
+        HikariConfig nobody = new HikariConfig();
+        nobody.setJdbcUrl("jdbc:mysql://127.0.0.1:1/none");
+        nobody.setInitializationFailTimeout(-1);
+        nobody.setConnectionTimeout(250);
+        try (HikariDataSource gone = new HikariDataSource(nobody)) {
+            answerAll(gone, 503);
+        }
+    }
+
+    @Test
+    @Order(7)
+    void aDefectIsNotTold() {
+        answerAll(new Defective(service.components().database()), 500);
+    }
+
+    /** Gives connections on which every statement fails as only a defect does. */
+    private static final class Defective extends DelegatingDataSource {
+
+        Defective(DataSource real) {
+            super(real);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            Connection real = super.getConnection();
+            return (Connection) Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
+                        if (method.getName().endsWith("Statement")) {
+                            throw new IllegalStateException("a secret of ours");
+                        }
+                        return method.invoke(real, arguments);
+                    });
+        }
+    }
+
+    private void answerAll(DataSource ledger, int status) {
+        Api api = service.components().api(ledger);
+        for (Operation operation : Operation.values()) {
+            if (operation == Operation.GET_CONTRACT) {
+                continue;
+            }
+            String body = "{\"pipeline\": \"matomo\", \"sites\": [951], \"from\": \"2026-09\"}";
+            ApiRequest request = new ApiRequest(
+                    operation,
+                    Operation.BASE + operation.path().replace("{id}", "1"),
+                    "",
+                    "application/json",
+                    null,
+                    true,
+                    body);
+            ApiAnswer answer = api.answer(request, Access.GRANTED);
+            assertThat(answer.status()).as(operation.id()).isEqualTo(status);
+            assertThat(answer.body()).doesNotContain("secret");
+            client.check(operation, answer.status(), answer.contentType(), answer.body());
+        }
+    }
+
+    @Test
+    @Order(8)
+    void everyAnswerOfTheContractWasGot() {
+        SortedSet<String> never = new TreeSet<>(new Contract().answers());
+        never.removeAll(client.seen());
+
+        assertThat(never).isEmpty();
+    }
+}
