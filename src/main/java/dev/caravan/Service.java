@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.FluentProducerTemplate;
@@ -72,7 +73,7 @@ public final class Service implements AutoCloseable {
                 ending -> {});
         main.configure()
                 .withName("caravan")
-                .withShutdownTimeout(30)
+                .withShutdownTimeout(Math.toIntExact(settings.grace().toSeconds()))
                 .withRoutesIncludePattern("file:" + settings.routes() + "/*.camel.yaml")
                 .withBasePackageScanEnabled(false);
         main.setOverrideProperties(properties(settings, daemon));
@@ -105,9 +106,10 @@ public final class Service implements AutoCloseable {
     private static Properties properties(Settings settings, boolean daemon) {
         Properties properties = new Properties();
         properties.putAll(settings.camel());
-        if (!daemon) {
-            properties.setProperty("camel.main.routeFilterExcludePattern", "*.schedule");
-        } else {
+        Set<Role> roles = daemon ? settings.roles() : Set.of(Role.WORKER);
+        Role.excludedRoutes(roles)
+                .ifPresent(routes -> properties.setProperty("camel.main.routeFilterExcludePattern", routes));
+        if (daemon) {
             properties.setProperty("camel.management.enabled", "true");
             properties.setProperty("camel.management.host", settings.http().managementHost());
             properties.setProperty(
