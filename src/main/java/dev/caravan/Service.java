@@ -74,6 +74,9 @@ public final class Service implements AutoCloseable {
         main.configure()
                 .withName("caravan")
                 .withShutdownTimeout(Math.toIntExact(settings.grace().toSeconds()))
+                // what takes longer than the grace is given back; forcing it would make it fail, also when a route is
+                // suspended
+                .withShutdownNowOnTimeout(false)
                 .withRoutesIncludePattern("file:" + settings.routes() + "/*.camel.yaml")
                 .withBasePackageScanEnabled(false);
         main.setOverrideProperties(properties(settings, daemon));

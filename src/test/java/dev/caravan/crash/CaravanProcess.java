@@ -82,9 +82,9 @@ final class CaravanProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** SIGTERM: asks it to end. */
+    /** SIGTERM: asks it to end; what it writes then is still read. */
     void terminate() {
-        process.destroy();
+        boolean unused = process.toHandle().destroy();
     }
 
     /** SIGKILL: no shutdown hook runs, no lease is given back. */
