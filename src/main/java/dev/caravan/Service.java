@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.FluentProducerTemplate;
@@ -74,7 +75,9 @@ public final class Service implements AutoCloseable {
     private Service(Components components, boolean daemon) {
         Settings settings = components.settings();
         this.search = client(settings.search());
-        this.apiDatabase = daemon ? LedgerDatabase.pool(settings.run(), "ledger-api", API_CONNECTIONS) : null;
+        Set<Role> roles = daemon ? settings.roles() : Set.of(Role.WORKER);
+        this.apiDatabase =
+                roles.contains(Role.API) ? LedgerDatabase.pool(settings.run(), "ledger-api", API_CONNECTIONS) : null;
         this.scratch = new Scratch(settings.workDir().resolve("scratch"));
         this.leases = new Leases(
                 new Claims(components.database(), settings.run()),
@@ -85,10 +88,13 @@ public final class Service implements AutoCloseable {
                 ending -> {});
         main.configure()
                 .withName("caravan")
-                .withShutdownTimeout(30)
+                .withShutdownTimeout(Math.toIntExact(settings.grace().toSeconds()))
+                // what takes longer than the grace is given back; forcing it would make it fail, also when a route is
+                // suspended
+                .withShutdownNowOnTimeout(false)
                 .withRoutesIncludePattern("file:" + settings.routes() + "/*.camel.yaml")
                 .withBasePackageScanEnabled(false);
-        main.setOverrideProperties(properties(settings, daemon));
+        main.setOverrideProperties(properties(settings, roles, daemon));
         main.setDefaultPropertyPlaceholderLocation("false");
         main.configure().addRoutesBuilder(new RetryPolicies());
         main.configure().addRoutesBuilder(new RunRoutes(settings.run()));
@@ -115,7 +121,7 @@ public final class Service implements AutoCloseable {
         Service service = new Service(components, daemon);
         try {
             service.main.start();
-            if (daemon) {
+            if (service.apiDatabase != null) {
                 service.answerErrors(components.settings().http());
             }
         } catch (RuntimeException e) {
@@ -138,12 +144,12 @@ public final class Service implements AutoCloseable {
         ApiErrors.handle(VertxPlatformHttpRouter.lookup(main.getCamelContext(), router), http.requestTimeout());
     }
 
-    private static Properties properties(Settings settings, boolean daemon) {
+    private static Properties properties(Settings settings, Set<Role> roles, boolean daemon) {
         Properties properties = new Properties();
         properties.putAll(settings.camel());
-        if (!daemon) {
-            properties.setProperty("camel.main.routeFilterExcludePattern", "*.schedule");
-        } else {
+        Role.excludedRoutes(roles)
+                .ifPresent(routes -> properties.setProperty("camel.main.routeFilterExcludePattern", routes));
+        if (roles.contains(Role.API)) {
             properties.setProperty("camel.server.enabled", "true");
             properties.setProperty("camel.server.host", settings.http().host());
             properties.setProperty(
@@ -151,6 +157,8 @@ public final class Service implements AutoCloseable {
             properties.setProperty(
                     "camel.server.maxBodySize", Integer.toString(settings.http().maxBody()));
             properties.setProperty("camel.server.fileUploadEnabled", "false");
+        }
+        if (daemon) {
             properties.setProperty("camel.management.enabled", "true");
             properties.setProperty("camel.management.host", settings.http().managementHost());
             properties.setProperty(

@@ -10,12 +10,16 @@ import dev.caravan.search.SearchSettings;
 import dev.caravan.sources.IdentifierColumns;
 import dev.caravan.usage.UsageSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * The whole configuration, checked.
  *
+ * @param roles what this instance does as a daemon
+ * @param grace how long items in hand may go on after the signal to stop; in whole seconds
  * @param routes the folder of the YAML routes
  * @param workDir where files of work in progress lie
  * @param camel what the routes refer to by name, and Camel's own settings
@@ -29,6 +33,8 @@ public record Settings(
         EngineSettings engine,
         HttpSettings http,
         IdentifierColumns columns,
+        Set<Role> roles,
+        Duration grace,
         Path routes,
         Path workDir,
         Properties camel) {
@@ -57,6 +63,8 @@ public record Settings(
                 EngineSettings.from(config),
                 HttpSettings.from(config),
                 IdentifierColumns.from(config),
+                Role.from(config),
+                config.duration("run.grace", "30s", "1s", "1h"),
                 config.path("routes.dir", "routes"),
                 config.path("work.dir", "work"),
                 camel);

@@ -3,6 +3,7 @@ package dev.caravan.cli;
 import dev.caravan.platform.ConfigException;
 import dev.caravan.platform.InvalidRequest;
 import dev.caravan.platform.PipelineException;
+import dev.caravan.platform.Redacted;
 import dev.caravan.platform.Version;
 import java.io.PrintWriter;
 import org.slf4j.Logger;
@@ -59,7 +60,7 @@ public final class CaravanCommand implements CommandLine.IVersionProvider {
     }
 
     private static int report(Exception failure, PrintWriter err) {
-        LOG.debug("The command failed", failure);
+        LOG.debug("The command failed", Redacted.of(failure));
         if (failure instanceof InvalidRequest invalid) {
             err.println("caravan: " + invalid.code() + ": " + invalid.getMessage());
             return USAGE;

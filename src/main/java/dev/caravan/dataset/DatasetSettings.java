@@ -33,6 +33,6 @@ public record DatasetSettings(
                 config.text("s3.access-key", ""),
                 config.secret("s3.secret-key"),
                 config.flag("s3.path-style", true),
-                config.duration("s3.garbage-age", "24h"));
+                config.duration("s3.garbage-age", "24h", "0s", "3650d"));
     }
 }

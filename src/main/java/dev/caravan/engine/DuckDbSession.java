@@ -1,6 +1,7 @@
 package dev.caravan.engine;
 
 import dev.caravan.platform.PipelineException;
+import dev.caravan.platform.Redacted;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -20,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A session of {@link DuckDbEngine}. */
 final class DuckDbSession implements SqlSession {
+
+    /** Errors that speak of the statement alone; all others may quote rows. */
+    private static final Pattern OF_STATEMENT =
+            Pattern.compile("(?:java[.]sql[.]\\w+: )?(?:Parser|Binder|Catalog|Not implemented|IO) Error:");
 
     private static final Pattern WITH = Pattern.compile("^(?:\\s|--[^\\n]*\\n)*with\\s", Pattern.CASE_INSENSITIVE);
 
@@ -204,7 +209,10 @@ final class DuckDbSession implements SqlSession {
             return new PipelineException.Permanent(
                     "engine-memory", "DuckDB needs more memory: raise engine.memory-mb (" + message + ")", e);
         }
-        return new PipelineException.Permanent("engine-sql", message + " in: " + sql.strip(), e);
+        String shown = OF_STATEMENT.matcher(message).lookingAt()
+                ? message
+                : Redacted.text(message.split("\nLINE ", 2)[0]).strip();
+        return new PipelineException.Permanent("engine-sql", shown + " in: " + sql.strip(), e);
     }
 
     private static Long number(ResultSet result) throws SQLException {

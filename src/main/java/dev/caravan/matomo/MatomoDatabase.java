@@ -1,6 +1,7 @@
 package dev.caravan.matomo;
 
 import dev.caravan.platform.PipelineException;
+import dev.caravan.platform.Redacted;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -55,6 +56,7 @@ final class MatomoDatabase {
             return new PipelineException.Permanent(
                     "matomo-schema", text + "; check matomo.jdbc.url and matomo.table-prefix", e);
         }
-        return new PipelineException.Transient("matomo-unreachable", text, e);
+        // a value that the driver could not convert is in its message
+        return new PipelineException.Transient("matomo-unreachable", Redacted.text(text), e);
     }
 }

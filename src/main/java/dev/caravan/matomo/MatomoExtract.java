@@ -6,6 +6,7 @@ import dev.caravan.dataset.Partition;
 import dev.caravan.platform.Milestones;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.platform.Scratch;
+import dev.caravan.run.ItemLog;
 import dev.caravan.run.Lease;
 import dev.caravan.run.Outcome;
 import dev.caravan.run.WorkItem;
@@ -70,7 +71,8 @@ public final class MatomoExtract {
     public Outcome extract(Lease lease) throws InterruptedException {
         WorkItem item = lease.item();
         Source source = sources.require(Integer.parseInt(item.subject()));
-        ExecutorService uploads = Executors.newSingleThreadExecutor(task -> new Thread(task, "upload-" + item.id()));
+        ExecutorService uploads =
+                Executors.newSingleThreadExecutor(task -> new Thread(() -> logged(item, task), "upload-" + item.id()));
         try (Scratch.Folder folder = scratch.folder("matomo-" + item.id());
                 Connection connection = new MatomoDatabase(settings).snapshot()) {
             MatomoQueries queries = MatomoQueries.fitted(
@@ -83,6 +85,12 @@ public final class MatomoExtract {
             throw new UncheckedIOException(e);
         } finally {
             uploads.shutdownNow();
+        }
+    }
+
+    private static void logged(WorkItem item, Runnable task) {
+        try (ItemLog unused = new ItemLog(item)) {
+            task.run();
         }
     }
 

@@ -29,7 +29,7 @@ public record MatomoSettings(
                 config.secret("matomo.jdbc.password"),
                 prefix(config),
                 config.number("matomo.rows-per-part", 200_000, 1, 10_000_000),
-                config.duration("matomo.read-timeout", "10m"),
+                config.duration("matomo.read-timeout", "10m", "1s", "1d"),
                 config.number("matomo.max-items", 4, 1, 1000),
                 config.number("matomo.max-items-per-site", 2, 1, 1000));
     }

@@ -144,9 +144,24 @@ public final class Config {
         });
     }
 
-    /** A number of {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}, for example {@code 90s}. */
+    /** A number of {@code ms}, {@code s}, {@code m}, {@code h} or {@code d}, for example {@code 90s}; from 1 ms to ten years. */
     public Duration duration(String key, String fallback) {
-        return parsed(key, fallback, "a duration such as 500ms, 90s, 5m, 24h or 7d", Config::duration);
+        return duration(key, fallback, "1ms", "3650d");
+    }
+
+    /**
+     * @param min inclusive
+     * @param max inclusive
+     */
+    public Duration duration(String key, String fallback, String min, String max) {
+        String expected = "a duration such as 500ms, 90s, 5m, 24h or 7d, from " + min + " to " + max;
+        return parsed(key, fallback, expected, text -> {
+            Duration duration = duration(text);
+            if (duration.compareTo(duration(min)) < 0 || duration.compareTo(duration(max)) > 0) {
+                throw new IllegalArgumentException(text);
+            }
+            return duration;
+        });
     }
 
     public <E extends Enum<E>> E choice(String key, Class<E> type, E fallback) {

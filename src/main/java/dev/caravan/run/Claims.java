@@ -1,6 +1,7 @@
 package dev.caravan.run;
 
 import dev.caravan.platform.PipelineException;
+import dev.caravan.platform.Redacted;
 import dev.caravan.platform.SqlFile;
 import dev.caravan.platform.Version;
 import java.sql.ResultSet;
@@ -202,13 +203,19 @@ public final class Claims {
         sql.update(SqlFile.read("run/dead-letter.sql"), item.id(), failures, code, message);
     }
 
-    /** An orderly stop before the item was done; the next worker takes it at once. */
-    public void giveBack(WorkItem item) {
-        transaction.executeWithoutResult(status -> {
-            if (sql.update(SqlFile.read("run/given-back.sql"), item.id(), item.token()) == 1) {
+    /**
+     * An orderly stop before the item was done; the next worker takes it at once.
+     *
+     * @return false when the item is no longer ours
+     */
+    public boolean giveBack(WorkItem item) {
+        return Boolean.TRUE.equals(transaction.execute(status -> {
+            boolean ours = sql.update(SqlFile.read("run/given-back.sql"), item.id(), item.token()) == 1;
+            if (ours) {
                 sql.update(SqlFile.read("run/attempt-ended.sql"), "GIVEN_BACK", null, null, item.id(), item.attempt());
             }
-        });
+            return ours;
+        }));
     }
 
     private static void mine(WorkItem item, int rows) {
@@ -223,9 +230,9 @@ public final class Claims {
     }
 
     private static String message(Throwable cause) {
-        String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        String message = String.valueOf(cause.getMessage());
         if (!(cause instanceof PipelineException)) {
-            message = cause.getClass().getSimpleName() + ": " + message;
+            message = cause.getClass().getSimpleName() + ": " + Redacted.text(message);
         }
         return message.substring(0, Math.min(message.length(), 2000));
     }

@@ -1,6 +1,8 @@
 package dev.caravan.run;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,15 +30,22 @@ public record Ending(
         ABANDONED
     }
 
+    /** What the log says of it, in order: pipeline, state, attempt, ms, code, and the counts by their names. */
+    Map<String, Object> fields() {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("pipeline", item.pipeline());
+        fields.put("state", state);
+        fields.put("attempt", item.attempt());
+        fields.put("ms", took.toMillis());
+        if (code != null) {
+            fields.put("code", code);
+        }
+        fields.putAll(counts);
+        return fields;
+    }
+
     /** As {@code key=value}, for the log. */
     String line() {
-        String line = "pipeline=" + item.pipeline() + " state=" + state + " attempt=" + item.attempt() + " ms="
-                + took.toMillis();
-        if (code != null) {
-            line += " code=" + code;
-        }
-        return counts.isEmpty()
-                ? line
-                : line + " " + counts.entrySet().stream().map(String::valueOf).collect(Collectors.joining(" "));
+        return fields().entrySet().stream().map(String::valueOf).collect(Collectors.joining(" "));
     }
 }

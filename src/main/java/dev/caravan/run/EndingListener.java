@@ -4,6 +4,6 @@ package dev.caravan.run;
 @FunctionalInterface
 public interface EndingListener {
 
-    /** Called on the worker's thread; must be quick and not throw. */
+    /** Called once for each claim, on the worker's thread or the one that stops the service; must be quick and not throw. */
     void ended(Ending ending);
 }

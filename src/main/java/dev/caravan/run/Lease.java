@@ -1,6 +1,7 @@
 package dev.caravan.run;
 
 import dev.caravan.platform.PipelineException;
+import dev.caravan.platform.Redacted;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -24,6 +25,7 @@ public final class Lease implements AutoCloseable {
     private final long claimedNanos = System.nanoTime();
     private volatile long validUntilNanos;
     private volatile boolean lost;
+    private boolean ended;
 
     Lease(WorkItem item, long validUntilNanos, Consumer<Lease> onClose) {
         this.item = item;
@@ -70,6 +72,13 @@ public final class Lease implements AutoCloseable {
         lost = true;
     }
 
+    /** @return true for the first call, whose caller tells how it ended; to be called under this lease's monitor */
+    boolean end() {
+        boolean first = !ended;
+        ended = true;
+        return first;
+    }
+
     /** Lets go of everything held; the item's state in the ledger is not touched. */
     @Override
     public void close() {
@@ -79,7 +88,7 @@ public final class Lease implements AutoCloseable {
             try {
                 resource.close();
             } catch (Exception e) {
-                LOG.warn("item={} could not close {}", item.label(), resource, e);
+                LOG.warn("could not close {}", resource, Redacted.of(e));
             }
         }
     }

@@ -2,8 +2,10 @@ package dev.caravan.run;
 
 import dev.caravan.platform.Milestones;
 import dev.caravan.platform.PipelineException;
+import dev.caravan.platform.Redacted;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -17,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.MDC;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The worker's side of the ledger: hands out leases, keeps them alive by heart-beats, and records how each ends.
@@ -89,11 +91,8 @@ public final class Leases implements AutoCloseable {
 
     private Lease lease(WorkItem item, long validUntil) {
         Lease lease = new Lease(item, validUntil, active::remove);
+        ItemLog unused = lease.hold(new ItemLog(item));
         active.add(lease);
-        MDC.put("run", item.runId());
-        MDC.put("item", Long.toString(item.id()));
-        MDC.put("site", item.subject());
-        MDC.put("period", item.period().unit());
         return lease;
     }
 
@@ -112,42 +111,63 @@ public final class Leases implements AutoCloseable {
      * @throws PipelineException.Abandoned when the item is no longer ours
      */
     public void done(Lease lease, Outcome outcome) {
-        lease.check();
         Milestones.reached("run.before-done");
-        claims.done(lease.item(), outcome);
-        ended(lease, Ending.State.DONE, outcome.counts(), null);
+        synchronized (lease) {
+            lease.check();
+            claims.done(lease.item(), outcome);
+            ended(lease, Ending.State.DONE, outcome.counts(), null);
+        }
     }
 
     /** Records a failure; says nothing when the item is no longer ours. */
     public void failed(Lease lease, Throwable thrown) {
         Throwable cause = cause(thrown);
-        if (cause instanceof PipelineException.Abandoned) {
-            ended(lease, Ending.State.ABANDONED, new TreeMap<>(), cause);
-            return;
-        }
-        if (stopping) {
-            claims.giveBack(lease.item());
-            ended(lease, Ending.State.GIVEN_BACK, new TreeMap<>(), null);
-            return;
-        }
-        try {
-            State state = claims.failed(lease.item(), cause);
-            ended(lease, state == State.DEAD ? Ending.State.DEAD : Ending.State.RETRY, new TreeMap<>(), cause);
-        } catch (PipelineException.Abandoned e) {
-            ended(lease, Ending.State.ABANDONED, new TreeMap<>(), e);
+        synchronized (lease) {
+            if (stopping && givenBack(lease)) {
+                return;
+            }
+            if (cause instanceof PipelineException.Abandoned) {
+                ended(lease, Ending.State.ABANDONED, new TreeMap<>(), cause);
+                return;
+            }
+            try {
+                State state = claims.failed(lease.item(), cause);
+                ended(lease, state == State.DEAD ? Ending.State.DEAD : Ending.State.RETRY, new TreeMap<>(), cause);
+            } catch (PipelineException.Abandoned e) {
+                ended(lease, Ending.State.ABANDONED, new TreeMap<>(), e);
+            }
         }
     }
 
-    /** The closing line of a claim: the only one that an operator must read. */
-    private void ended(Lease lease, Ending.State state, SortedMap<String, Long> counts, @Nullable Throwable cause) {
-        Ending ending = new Ending(lease.item(), state, counts, lease.age(), cause == null ? null : Claims.code(cause));
-        if (cause == null) {
-            LOG.info("{}", ending.line());
-        } else if (cause instanceof PipelineException) {
-            LOG.warn("{} {}", ending.line(), cause.getMessage());
-        } else {
-            LOG.error("{}", ending.line(), cause);
+    /** @return false when the item is not ours any more */
+    private boolean givenBack(Lease lease) {
+        boolean given = claims.giveBack(lease.item());
+        if (given) {
+            ended(lease, Ending.State.GIVEN_BACK, new TreeMap<>(), null);
         }
+        return given;
+    }
+
+    /** The closing line of a claim, one for each: the only one that an operator must read. */
+    private void ended(Lease lease, Ending.State state, SortedMap<String, Long> counts, @Nullable Throwable cause) {
+        if (!lease.end()) {
+            return;
+        }
+        Ending ending = new Ending(lease.item(), state, counts, lease.age(), cause == null ? null : Claims.code(cause));
+        LoggingEventBuilder line;
+        String why = "";
+        if (cause == null) {
+            line = LOG.atInfo();
+        } else if (cause instanceof PipelineException) {
+            line = LOG.atWarn();
+            why = " " + cause.getMessage();
+        } else {
+            line = LOG.atError().setCause(Redacted.of(cause));
+        }
+        for (Map.Entry<String, Object> field : ending.fields().entrySet()) {
+            line = line.addKeyValue(field.getKey(), field.getValue());
+        }
+        line.log("{}{}", ending.line(), why);
         listener.ended(ending);
     }
 
@@ -163,24 +183,26 @@ public final class Leases implements AutoCloseable {
     /** Ends a worker's turn with an item, however it went. */
     public void release(Lease lease) {
         lease.close();
-        MDC.clear();
     }
 
     private void beat() {
         for (Lease lease : active) {
-            long validUntil = validUntil();
-            try {
-                if (claims.keep(lease.item())) {
-                    lease.keptUntil(validUntil);
-                } else {
-                    lease.lose();
-                }
-            } catch (RuntimeException e) {
-                LOG.warn(
-                        "item={} heart-beat failed, the lease ends by itself: {}",
-                        lease.item().label(),
-                        e.getMessage());
+            try (ItemLog unused = new ItemLog(lease.item())) {
+                keep(lease);
             }
+        }
+    }
+
+    private void keep(Lease lease) {
+        long validUntil = validUntil();
+        try {
+            if (claims.keep(lease.item())) {
+                lease.keptUntil(validUntil);
+            } else {
+                lease.lose();
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("heart-beat failed, the lease ends by itself: {}", e.getMessage());
         }
     }
 
@@ -202,10 +224,18 @@ public final class Leases implements AutoCloseable {
         heart.shutdownNow();
         for (Lease lease : active) {
             lease.lose();
+            try (ItemLog unused = new ItemLog(lease.item())) {
+                letGo(lease);
+            }
+        }
+    }
+
+    private void letGo(Lease lease) {
+        synchronized (lease) {
             try {
-                claims.giveBack(lease.item());
+                boolean unused = givenBack(lease);
             } catch (RuntimeException e) {
-                LOG.warn("item={} could not be given back: {}", lease.item().label(), e.getMessage());
+                LOG.warn("could not be given back, the lease ends by itself: {}", e.getMessage());
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.caravan.run;
 
 import dev.caravan.platform.PipelineException;
+import dev.caravan.platform.Redacted;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.slf4j.Logger;
@@ -50,6 +51,7 @@ public final class RetryPolicies extends RouteConfigurationBuilder {
                 "route={} again={} {}",
                 exchange.getFromRouteId(),
                 exchange.getMessage().getHeader(Exchange.REDELIVERY_COUNTER),
-                String.valueOf(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class)));
+                Redacted.of(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class))
+                        .getMessage());
     }
 }

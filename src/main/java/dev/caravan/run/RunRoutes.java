@@ -1,6 +1,8 @@
 package dev.caravan.run;
 
+import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.service.ServiceHelper;
 
 /**
  * From a trigger to the ledger, and from the ledger to a pipeline's step.
@@ -48,8 +50,11 @@ public final class RunRoutes extends RouteBuilder {
                     .bean("leases", "release(${exchangeProperty.lease})")
                     .id("run.worker.release-" + worker)
                     .end()
+                    .setBody(constant((Object) null))
+                    .filter(RunRoutes::goesOn)
                     .bean("leases", "next")
                     .id("run.worker.claim-" + worker)
+                    .end()
                     .end();
         }
 
@@ -57,5 +62,11 @@ public final class RunRoutes extends RouteBuilder {
                 .routeId("run.failed")
                 .bean("leases", "failed(${exchangeProperty.lease}, ${exception})")
                 .id("run.failed.file");
+    }
+
+    /** Whether the worker may take another item: an operator may have suspended or stopped its route in the meantime. */
+    private static boolean goesOn(Exchange exchange) {
+        return ServiceHelper.isStarted(
+                exchange.getContext().getRoute(exchange.getFromRouteId()).getConsumer());
     }
 }

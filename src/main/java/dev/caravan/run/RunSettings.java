@@ -31,11 +31,11 @@ public record RunSettings(
                 config.text("ledger.jdbc.user", "caravan"),
                 config.secret("ledger.jdbc.password"),
                 config.number("run.workers", 2, 1, 64),
-                config.duration("run.lease", "60s"),
-                config.duration("run.poll", "1s"),
+                config.duration("run.lease", "60s", "1s", "1d"),
+                config.duration("run.poll", "1s", "10ms", "1h"),
                 config.number("run.max-attempts", 5, 1, 100),
-                config.duration("run.retry.first-delay", "1m"),
-                config.duration("run.retry.max-delay", "1h"));
+                config.duration("run.retry.first-delay", "1m", "1ms", "30d"),
+                config.duration("run.retry.max-delay", "1h", "1ms", "30d"));
     }
 
     /** @param failures 1 after the first */

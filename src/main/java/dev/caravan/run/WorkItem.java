@@ -23,7 +23,7 @@ public record WorkItem(
         boolean dryRun,
         boolean allowIncomplete) {
 
-    /** For log lines: {@code matomo 3 2026-09-05}. */
+    /** For messages: {@code matomo 3 2026-09-05}. */
     public String label() {
         return pipeline + " " + subject + " " + period.unit();
     }

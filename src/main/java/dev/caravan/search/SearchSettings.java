@@ -49,7 +49,7 @@ public record SearchSettings(
                 config.number("opensearch.bulk-documents", 1000, 1, 10_000),
                 config.number("opensearch.bulk-bytes", 5_000_000, 100_000, 90_000_000),
                 config.number("opensearch.bulk-resends", 6, 0, 20),
-                config.duration("opensearch.bulk-resend-delay", "500ms"),
-                config.duration("opensearch.timeout", "60s"));
+                config.duration("opensearch.bulk-resend-delay", "500ms", "1ms", "1m"),
+                config.duration("opensearch.timeout", "60s", "100ms", "1h"));
     }
 }

@@ -48,10 +48,7 @@ final class Bench {
 
     /** Gives Matomo the same traffic for every site. */
     void fill(IntStream sites, LocalDate from, int days, int visitsPerDay) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(
-                servers.mariaDb().jdbcUrl(name + "_matomo"),
-                servers.mariaDb().user(),
-                servers.mariaDb().password())) {
+        try (Connection connection = matomo()) {
             MatomoTables tables = new MatomoTables(connection, Shape.matomo5());
             tables.create();
             Traffic.write(tables, sites, from, days, visitsPerDay);
@@ -100,6 +97,14 @@ final class Bench {
         return config;
     }
 
+    /** The Matomo of this bench; to be closed by the caller. */
+    Connection matomo() throws SQLException {
+        return DriverManager.getConnection(
+                servers.mariaDb().jdbcUrl(name + "_matomo"),
+                servers.mariaDb().user(),
+                servers.mariaDb().password());
+    }
+
     /** A look at what a world's commands have made. */
     Results results(Path config) {
         Components components = new Components(Settings.load(List.of(config)), Clock.systemUTC());
@@ -122,6 +127,11 @@ final class Bench {
     /** Runs a command in a JVM of its own. */
     CaravanProcess start(List<String> arguments) throws IOException {
         return CaravanProcess.start(Settings.home(), Caravan.class, arguments);
+    }
+
+    /** The same with further options of the JVM. */
+    CaravanProcess start(List<String> options, List<String> arguments) throws IOException {
+        return CaravanProcess.start(Settings.home(), Caravan.class, options, arguments);
     }
 
     /** The same, where one thread hangs as soon as a milestone is reached for the n-th time. */

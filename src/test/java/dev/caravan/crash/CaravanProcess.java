@@ -33,16 +33,21 @@ final class CaravanProcess implements AutoCloseable {
 
     /** Starts a main class of the tests' class path. */
     static CaravanProcess start(Path home, Class<?> main, List<String> arguments) throws IOException {
+        return start(home, main, List.of(), arguments);
+    }
+
+    /** @param options of the JVM */
+    static CaravanProcess start(Path home, Class<?> main, List<String> options, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Dcaravan.home=" + home,
-                "-Dcaravan.log=info",
-                "-cp",
-                System.getProperty("java.class.path"),
-                main.getName()));
+                "-Dcaravan.log=info"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(arguments);
         return new CaravanProcess(
                 new ProcessBuilder(command).redirectErrorStream(true).start());
@@ -71,6 +76,15 @@ final class CaravanProcess implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** SIGTERM: asks it to end; what it writes then is still read. */
+    void terminate() {
+        boolean unused = process.toHandle().destroy();
     }
 
     /** SIGKILL: no shutdown hook runs, no lease is given back. */

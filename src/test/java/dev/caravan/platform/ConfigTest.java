@@ -117,7 +117,7 @@ class ConfigTest {
                         "The configuration has 8 problem(s):",
                         "number = 11: expected a whole number from 1 to 10",
                         "flag = yes: expected true or false",
-                        "wait = soon: expected a duration such as 500ms, 90s, 5m, 24h or 7d",
+                        "wait = soon: expected a duration such as 500ms, 90s, 5m, 24h or 7d, from 1ms to 3650d",
                         "colour = green: expected one of red, dark-blue",
                         "must is not set",
                         "late needs the environment variable GONE, which is not set",

@@ -4,6 +4,7 @@ import static dev.caravan.run.TestLedger.days;
 import static dev.caravan.run.TestPipeline.MATOMO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.run.PlanRequest.Mode;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Eight workers at once on one ledger. */
+/** Eight workers of two instances, each with its own connections, at once on one ledger. */
 class ClaimsRaceIT {
 
     private static final int WORKERS = 8;
@@ -33,14 +34,17 @@ class ClaimsRaceIT {
     private static final Outcome NOTHING = new Outcome(new TreeMap<>(), "", "");
 
     private static TestLedger ledger;
+    private static HikariDataSource other;
 
     @BeforeAll
     static void open() {
         ledger = new TestLedger("claims_race_it", Duration.ofMinutes(1));
+        other = LedgerDatabase.open(ledger.settings);
     }
 
     @AfterAll
     static void close() {
+        other.close();
         ledger.close();
     }
 
@@ -56,14 +60,16 @@ class ClaimsRaceIT {
     /** Every worker claims and takes its turn until no item is open. */
     private static void race(TestPipeline pipeline, Turn turn) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(WORKERS);
+        Claims ofOther = new Claims(other, ledger.settings);
         try {
             List<Callable<Void>> workers = new ArrayList<>();
             for (int worker = 0; worker < WORKERS; worker++) {
                 String name = "worker-" + worker;
                 Random random = new Random(worker);
+                Claims claims = worker % 2 == 0 ? ledger.claims : ofOther;
                 workers.add(() -> {
                     while (ledger.count("work_item", "state in ('READY', 'RETRY', 'RUNNING')") > 0) {
-                        Optional<WorkItem> item = ledger.claims.claim(pipeline, "", name);
+                        Optional<WorkItem> item = claims.claim(pipeline, "", name);
                         if (item.isPresent()) {
                             turn.take(item.get(), random);
                         }

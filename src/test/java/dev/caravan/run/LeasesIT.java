@@ -11,6 +11,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.run.PlanRequest.Mode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -19,11 +20,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 class LeasesIT {
 
     private static TestLedger ledger;
 
+    private final List<Ending.State> endings = new ArrayList<>();
     private final Leases leases = leases(ledger.claims);
 
     @BeforeAll
@@ -46,10 +49,11 @@ class LeasesIT {
     @AfterEach
     void stop() {
         leases.close();
+        MDC.clear();
     }
 
-    private static Leases leases(Claims claims) {
-        return new Leases(claims, List.of(MATOMO), ledger.settings, "worker", ending -> {});
+    private Leases leases(Claims claims) {
+        return new Leases(claims, List.of(MATOMO), ledger.settings, "worker", ending -> endings.add(ending.state()));
     }
 
     private Lease next() {
@@ -163,5 +167,70 @@ class LeasesIT {
 
         assertThat(ended(lease)).isTrue();
         assertThat(ledger.text("select concat(state, failures) from work_item")).isEqualTo("READY0");
+    }
+
+    @Test
+    void tellOfAnEndingOnceAlthoughTheWorkerFailsLater() {
+        Lease lease = next();
+        leases.close();
+        leases.failed(lease, new IllegalStateException("the pool is closed"));
+
+        assertThat(endings).containsExactly(Ending.State.GIVEN_BACK);
+        assertThat(ledger.text("select group_concat(outcome) from attempt")).isEqualTo("GIVEN_BACK");
+    }
+
+    @Test
+    void tellOfOneThatIsDoneAsDoneAlthoughTheyAreClosedBeforeItIsReleased() {
+        Lease lease = next();
+        leases.done(lease, new Outcome(new TreeMap<>(), "", ""));
+        leases.close();
+
+        assertThat(endings).containsExactly(Ending.State.DONE);
+    }
+
+    @Test
+    void markTheWorkersLogLinesUntilTheItemIsReleased() {
+        Lease lease = next();
+        assertThat(MDC.getCopyOfContextMap())
+                .containsEntry("item", Long.toString(lease.item().id()))
+                .containsEntry("site", "1")
+                .containsEntry("period", "2026-09-07")
+                .containsEntry("run", lease.item().runId());
+
+        leases.release(lease);
+
+        assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
+    }
+
+    @Test
+    void keepNoWordsOfAForeignFailureThatMayBeAVisitors() {
+        leases.failed(next(), new IllegalStateException("Duplicate entry 'reader-1@example.org' for key 'x'"));
+
+        assertThat(ledger.text("select error_message from work_item"))
+                .isEqualTo("IllegalStateException: Duplicate entry …");
+    }
+
+    @Test
+    void sayWhichItemAHeartBeatOrTheGivingBackFailedFor() {
+        HikariDataSource away = LedgerDatabase.open(ledger.settings);
+        try (LogLines lines = new LogLines(Leases.class)) {
+            String item;
+            try (Leases cutOff = leases(new Claims(away, ledger.settings))) {
+                cutOff.open("");
+                item = Long.toString(
+                        Objects.requireNonNull(cutOff.next()).item().id());
+                away.close();
+                await("a heart-beat fails", () -> !lines.with("heart-beat failed")
+                        .isEmpty());
+                MDC.clear();
+            }
+            for (String said : List.of("heart-beat failed", "could not be given back")) {
+                assertThat(lines.with(said)).isNotEmpty().allSatisfy(line -> {
+                    assertThat(line.getContextData().toMap()).containsEntry("item", item);
+                    assertThat(line.getContextData().toMap()).containsKeys("run", "site", "period");
+                });
+            }
+        }
+        assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
     }
 }
