@@ -1,5 +1,8 @@
 package dev.caravan;
 
+import dev.caravan.alerts.AlertRoutes;
+import dev.caravan.alerts.Alerts;
+import dev.caravan.alerts.Outbox;
 import dev.caravan.dataset.DatasetRoutes;
 import dev.caravan.dataset.DatasetWriter;
 import dev.caravan.dataset.Garbage;
@@ -26,7 +29,9 @@ import dev.caravan.usage.UsageStages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
@@ -83,6 +88,7 @@ public final class Service implements AutoCloseable {
         main.configure().addRoutesBuilder(new SearchRoutes());
         main.configure().addRoutesBuilder(new MatomoRoutes());
         main.configure().addRoutesBuilder(new UsageRoutes());
+        main.configure().addRoutesBuilder(new AlertRoutes(settings.alerts()));
         bind(components);
     }
 
@@ -141,6 +147,10 @@ public final class Service implements AutoCloseable {
                         (key, file) -> put(components.objects(), key, file),
                         scratch,
                         components.clock()));
+        main.bind(
+                "alerts",
+                new Alerts(components.database(), components.pipelines(), settings.alerts(), components.clock()));
+        main.bind("outbox", new Outbox(components.database(), settings.alerts(), this::send, components.clock()));
         main.bind("stages", stages);
         main.bind(
                 "usageRead",
@@ -193,6 +203,10 @@ public final class Service implements AutoCloseable {
                                 ? null
                                 : item.error().type() + ": " + item.error().reason()))
                 .toList();
+    }
+
+    private void send(String route, String body, Map<String, String> headers) {
+        template().to(route).withHeaders(new HashMap<>(headers)).withBody(body).request();
     }
 
     private static Throwable cause(CamelExecutionException e) {
