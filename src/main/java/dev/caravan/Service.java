@@ -4,6 +4,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.api.Access;
 import dev.caravan.api.ApiErrors;
 import dev.caravan.api.ApiRoutes;
+import dev.caravan.alerts.AlertRoutes;
+import dev.caravan.alerts.Alerts;
+import dev.caravan.alerts.Outbox;
 import dev.caravan.dataset.DatasetRoutes;
 import dev.caravan.dataset.DatasetWriter;
 import dev.caravan.dataset.Garbage;
@@ -31,7 +34,9 @@ import dev.caravan.usage.UsageStages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
@@ -109,6 +114,7 @@ public final class Service implements AutoCloseable {
                             new Access(settings.http().token())));
             main.bind("apiServer", server(settings.http()));
         }
+        main.configure().addRoutesBuilder(new AlertRoutes(settings.alerts()));
         bind(components);
     }
 
@@ -192,6 +198,10 @@ public final class Service implements AutoCloseable {
                         (key, file) -> put(components.objects(), key, file),
                         scratch,
                         components.clock()));
+        main.bind(
+                "alerts",
+                new Alerts(components.database(), components.pipelines(), settings.alerts(), components.clock()));
+        main.bind("outbox", new Outbox(components.database(), settings.alerts(), this::send, components.clock()));
         main.bind("stages", stages);
         main.bind(
                 "usageRead",
@@ -244,6 +254,10 @@ public final class Service implements AutoCloseable {
                                 ? null
                                 : item.error().type() + ": " + item.error().reason()))
                 .toList();
+    }
+
+    private void send(String route, String body, Map<String, String> headers) {
+        template().to(route).withHeaders(new HashMap<>(headers)).withBody(body).request();
     }
 
     private static Throwable cause(CamelExecutionException e) {

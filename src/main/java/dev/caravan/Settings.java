@@ -1,5 +1,6 @@
 package dev.caravan;
 
+import dev.caravan.alerts.AlertSettings;
 import dev.caravan.dataset.DatasetSettings;
 import dev.caravan.engine.EngineSettings;
 import dev.caravan.matomo.MatomoSettings;
@@ -32,6 +33,7 @@ public record Settings(
         SearchSettings search,
         EngineSettings engine,
         HttpSettings http,
+        AlertSettings alerts,
         IdentifierColumns columns,
         Set<Role> roles,
         Duration grace,
@@ -46,6 +48,7 @@ public record Settings(
         camel.setProperty("matomo.days-back", Integer.toString(config.number("matomo.days-back", 7, 1, 400)));
         camel.setProperty("usage.cron", config.text("usage.cron", "0 45 2 * * ?"));
         camel.setProperty("usage.months-back", Integer.toString(config.number("usage.months-back", 2, 1, 24)));
+        camel.setProperty("alerts.cron", config.text("alerts.cron", "0 * * * * ?"));
         camel.setProperty("dataset.sweep-cron", config.text("s3.sweep-cron", "0 30 4 * * ?"));
         camel.setProperty("retry.remote.attempts", Integer.toString(config.number("retry.remote.attempts", 3, 0, 20)));
         camel.setProperty(
@@ -62,6 +65,7 @@ public record Settings(
                 SearchSettings.from(config),
                 EngineSettings.from(config),
                 HttpSettings.from(config),
+                AlertSettings.from(config),
                 IdentifierColumns.from(config),
                 Role.from(config),
                 config.duration("run.grace", "30s", "1s", "1h"),

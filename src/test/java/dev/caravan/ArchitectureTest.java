@@ -49,6 +49,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "dev.caravan.run..",
+                    "dev.caravan.alerts..",
                     "dev.caravan.dataset..",
                     "dev.caravan.search..",
                     "dev.caravan.engine..",
@@ -62,6 +63,7 @@ class ArchitectureTest {
             .that()
             .resideInAnyPackage(
                     "dev.caravan.run..",
+                    "dev.caravan.alerts..",
                     "dev.caravan.dataset..",
                     "dev.caravan.search..",
                     "dev.caravan.engine..",

@@ -7,12 +7,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** Ports on loopback. */
-final class FreePorts {
+public final class FreePorts {
 
     private FreePorts() {}
 
     /** A port that nothing listened on a moment ago. */
-    static int next() {
+    public static int next() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

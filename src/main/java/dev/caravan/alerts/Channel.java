@@ -1,0 +1,7 @@
+package dev.caravan.alerts;
+
+/** A way by which messages leave. */
+enum Channel {
+    MAIL,
+    WEBHOOK
+}
