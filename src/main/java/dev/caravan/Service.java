@@ -1,12 +1,12 @@
 package dev.caravan;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.caravan.api.Access;
-import dev.caravan.api.ApiErrors;
-import dev.caravan.api.ApiRoutes;
 import dev.caravan.alerts.AlertRoutes;
 import dev.caravan.alerts.Alerts;
 import dev.caravan.alerts.Outbox;
+import dev.caravan.api.Access;
+import dev.caravan.api.ApiErrors;
+import dev.caravan.api.ApiRoutes;
 import dev.caravan.dataset.DatasetRoutes;
 import dev.caravan.dataset.DatasetWriter;
 import dev.caravan.dataset.Garbage;

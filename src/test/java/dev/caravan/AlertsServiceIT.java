@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.caravan.embedded.FreePorts;
 import dev.caravan.embedded.TestService;
 import dev.caravan.embedded.Until;
+import dev.caravan.run.LedgerPages;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +58,10 @@ class AlertsServiceIT {
             Until.holds("a request has come", () -> !requests.isEmpty());
             Until.holds(
                     "all days are dead",
-                    () -> service.components().ledger().deadLetters().size() == 3);
+                    () -> new LedgerPages(service.components().database())
+                                    .deadLetters("", "", "", Long.MAX_VALUE, 10)
+                                    .size()
+                            == 3);
             assertThat(mails.getReceivedMessages()[0].getSubject())
                     .matches("\\[Caravan] \\d items? of matomo dead: .*");
             assertThat(requests.get(0)).contains("\"cause\":\"dead-letters/matomo/");
