@@ -7,6 +7,8 @@ import dev.caravan.dataset.ObjectStore;
 import dev.caravan.engine.DuckDbEngine;
 import dev.caravan.matomo.MatomoExtract;
 import dev.caravan.matomo.MatomoRoutes;
+import dev.caravan.observe.Observation;
+import dev.caravan.observe.WorkMetrics;
 import dev.caravan.platform.Scratch;
 import dev.caravan.run.Claims;
 import dev.caravan.run.Leases;
@@ -23,6 +25,8 @@ import dev.caravan.usage.UsagePublisher;
 import dev.caravan.usage.UsageRead;
 import dev.caravan.usage.UsageRoutes;
 import dev.caravan.usage.UsageStages;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -40,6 +44,7 @@ import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
 import org.opensearch.client.RestClient;
 import org.opensearch.client.RestClientBuilder;
 import org.opensearch.client.opensearch._types.OpenSearchException;
@@ -58,18 +63,21 @@ public final class Service implements AutoCloseable {
     private final Leases leases;
     private final RestClient search;
     private final Scratch scratch;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final @Nullable Observation observation;
 
     private Service(Components components, boolean daemon) {
         Settings settings = components.settings();
         this.search = client(settings.search());
         this.scratch = new Scratch(settings.workDir().resolve("scratch"));
+        WorkMetrics work = new WorkMetrics(meters, components.pipelines());
         this.leases = new Leases(
                 new Claims(components.database(), settings.run()),
                 components.pipelines(),
                 settings.run(),
                 ProcessHandle.current().pid() + "-"
                         + UUID.randomUUID().toString().substring(0, 8),
-                ending -> {});
+                work);
         main.configure()
                 .withName("caravan")
                 .withShutdownTimeout(30)
@@ -84,6 +92,7 @@ public final class Service implements AutoCloseable {
         main.configure().addRoutesBuilder(new MatomoRoutes());
         main.configure().addRoutesBuilder(new UsageRoutes());
         bind(components);
+        this.observation = daemon ? observe(components, work) : null;
     }
 
     /**
@@ -113,6 +122,8 @@ public final class Service implements AutoCloseable {
             properties.setProperty(
                     "camel.management.port", Integer.toString(settings.http().managementPort()));
             properties.setProperty("camel.management.healthCheckEnabled", "true");
+            // each check with its message and figures; no stack traces, since no check of ours passes an exception on
+            properties.setProperty("camel.health.exposureLevel", "full");
             properties.setProperty("camel.management.metricsEnabled", "true");
             properties.setProperty("camel.metrics.enabled", "true");
         }
@@ -158,6 +169,21 @@ public final class Service implements AutoCloseable {
         main.bind(
                 "usagePublisher",
                 new UsagePublisher(components.usage(), stages, new SearchAdmin(search), settings.search(), this::bulk));
+    }
+
+    /** Camel finds the health checks, and the registry by its name. */
+    private Observation observe(Components components, WorkMetrics work) {
+        Observation watching = new Observation(
+                components.settings().observe(),
+                components.settings().run(),
+                components.pipelines(),
+                components.objects(),
+                new SearchAdmin(search),
+                meters,
+                work);
+        watching.checks().forEach(check -> main.bind("health-" + check.getId(), check));
+        main.bind("metricsRegistry", meters);
+        return watching;
     }
 
     private void put(ObjectStore objects, String key, Path file) {
@@ -254,9 +280,13 @@ public final class Service implements AutoCloseable {
     @Override
     public void close() {
         leases.stop();
+        if (observation != null) {
+            observation.close();
+        }
         try {
             main.stop();
             leases.close();
+            meters.close();
             search.close();
             scratch.close();
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.caravan;
 import dev.caravan.dataset.DatasetSettings;
 import dev.caravan.engine.EngineSettings;
 import dev.caravan.matomo.MatomoSettings;
+import dev.caravan.observe.ObserveSettings;
 import dev.caravan.platform.Config;
 import dev.caravan.platform.ConfigException;
 import dev.caravan.run.RunSettings;
@@ -28,6 +29,7 @@ public record Settings(
         SearchSettings search,
         EngineSettings engine,
         HttpSettings http,
+        ObserveSettings observe,
         IdentifierColumns columns,
         Path routes,
         Path workDir,
@@ -56,6 +58,7 @@ public record Settings(
                 SearchSettings.from(config),
                 EngineSettings.from(config),
                 HttpSettings.from(config),
+                ObserveSettings.from(config),
                 IdentifierColumns.from(config),
                 config.path("routes.dir", "routes"),
                 config.path("work.dir", "work"),
