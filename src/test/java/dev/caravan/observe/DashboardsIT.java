@@ -150,9 +150,11 @@ class DashboardsIT {
     void haveEveryStateOfTheLedgersItems() {
         for (String pipeline : List.of("matomo", "usage")) {
             for (State state : State.values()) {
-                assertThat(scrape().sum("caravan_items", Map.of("pipeline", pipeline, "state", state.name())))
-                        .as("%s %s", pipeline, state)
-                        .isEqualTo(items(pipeline, "33", state) + items(pipeline, "34", state));
+                // read a little later than written
+                Until.holds(
+                        pipeline + " " + state,
+                        () -> scrape().sum("caravan_items", Map.of("pipeline", pipeline, "state", state.name()))
+                                == items(pipeline, "33", state) + items(pipeline, "34", state));
             }
         }
         assertThat(scrape().sum("caravan_dead_letters", Map.of("pipeline", "usage", "code", "source-map")))
@@ -165,12 +167,11 @@ class DashboardsIT {
         assertThat(freshness).hasSize(4);
         for (Freshness row : freshness) {
             Granularity granularity = row.pipeline().equals("matomo") ? Granularity.DAY : Granularity.MONTH;
-            assertThat(scrape().sum(
-                                    "caravan_site_complete_until_seconds",
-                                    Map.of("pipeline", row.pipeline(), "site", row.subject())))
-                    .isEqualTo(row.until(granularity)
-                            .map(day -> (double) day.atStartOfDay().toEpochSecond(ZoneOffset.UTC))
-                            .orElse(0.0));
+            double until = row.until(granularity)
+                    .map(day -> (double) day.atStartOfDay().toEpochSecond(ZoneOffset.UTC))
+                    .orElse(0.0);
+            Map<String, String> tags = Map.of("pipeline", row.pipeline(), "site", row.subject());
+            Until.holds(row.toString(), () -> scrape().sum("caravan_site_complete_until_seconds", tags) == until);
         }
         assertThat(scrape().sum("caravan_site_complete_until_seconds", Map.of("pipeline", "matomo", "site", "33")))
                 .isPositive();
