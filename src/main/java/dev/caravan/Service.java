@@ -14,6 +14,8 @@ import dev.caravan.dataset.ObjectStore;
 import dev.caravan.engine.DuckDbEngine;
 import dev.caravan.matomo.MatomoExtract;
 import dev.caravan.matomo.MatomoRoutes;
+import dev.caravan.observe.Observation;
+import dev.caravan.observe.WorkMetrics;
 import dev.caravan.platform.Scratch;
 import dev.caravan.run.Claims;
 import dev.caravan.run.Leases;
@@ -31,9 +33,12 @@ import dev.caravan.usage.UsagePublisher;
 import dev.caravan.usage.UsageRead;
 import dev.caravan.usage.UsageRoutes;
 import dev.caravan.usage.UsageStages;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,26 +76,32 @@ public final class Service implements AutoCloseable {
     /** However many clients there are, the workers have their own. */
     private static final int API_CONNECTIONS = 4;
 
+    private static final Duration API_PATIENCE = Duration.ofSeconds(30);
+
     private final Main main = new Main();
     private final Leases leases;
     private final RestClient search;
     private final @Nullable HikariDataSource apiDatabase;
     private final Scratch scratch;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final @Nullable Observation observation;
 
     private Service(Components components, boolean daemon) {
         Settings settings = components.settings();
         this.search = client(settings.search());
         Set<Role> roles = daemon ? settings.roles() : Set.of(Role.WORKER);
-        this.apiDatabase =
-                roles.contains(Role.API) ? LedgerDatabase.pool(settings.run(), "ledger-api", API_CONNECTIONS) : null;
+        this.apiDatabase = roles.contains(Role.API)
+                ? LedgerDatabase.pool(settings.run(), "ledger-api", API_CONNECTIONS, API_PATIENCE)
+                : null;
         this.scratch = new Scratch(settings.workDir().resolve("scratch"));
+        WorkMetrics work = new WorkMetrics(meters, components.pipelines());
         this.leases = new Leases(
                 new Claims(components.database(), settings.run()),
                 components.pipelines(),
                 settings.run(),
                 ProcessHandle.current().pid() + "-"
                         + UUID.randomUUID().toString().substring(0, 8),
-                ending -> {});
+                work);
         main.configure()
                 .withName("caravan")
                 .withShutdownTimeout(Math.toIntExact(settings.grace().toSeconds()))
@@ -116,6 +127,7 @@ public final class Service implements AutoCloseable {
         }
         main.configure().addRoutesBuilder(new AlertRoutes(settings.alerts()));
         bind(components);
+        this.observation = daemon ? observe(components, work) : null;
     }
 
     /**
@@ -170,6 +182,8 @@ public final class Service implements AutoCloseable {
             properties.setProperty(
                     "camel.management.port", Integer.toString(settings.http().managementPort()));
             properties.setProperty("camel.management.healthCheckEnabled", "true");
+            // each check with its message and figures; no stack traces, since no check of ours passes an exception on
+            properties.setProperty("camel.health.exposureLevel", "full");
             properties.setProperty("camel.management.metricsEnabled", "true");
             properties.setProperty("camel.metrics.enabled", "true");
         }
@@ -219,6 +233,21 @@ public final class Service implements AutoCloseable {
         main.bind(
                 "usagePublisher",
                 new UsagePublisher(components.usage(), stages, new SearchAdmin(search), settings.search(), this::bulk));
+    }
+
+    /** Camel finds the health checks, and the registry by its name. */
+    private Observation observe(Components components, WorkMetrics work) {
+        Observation watching = new Observation(
+                components.settings().observe(),
+                components.settings().run(),
+                components.pipelines(),
+                components.objects(),
+                new SearchAdmin(search),
+                meters,
+                work);
+        watching.checks().forEach(check -> main.bind("health-" + check.getId(), check));
+        main.bind("metricsRegistry", meters);
+        return watching;
     }
 
     private void put(ObjectStore objects, String key, Path file) {
@@ -319,9 +348,13 @@ public final class Service implements AutoCloseable {
     @Override
     public void close() {
         leases.stop();
+        if (observation != null) {
+            observation.close();
+        }
         try {
             main.stop();
             leases.close();
+            meters.close();
             search.close();
             if (apiDatabase != null) {
                 apiDatabase.close();

@@ -4,6 +4,7 @@ import dev.caravan.alerts.AlertSettings;
 import dev.caravan.dataset.DatasetSettings;
 import dev.caravan.engine.EngineSettings;
 import dev.caravan.matomo.MatomoSettings;
+import dev.caravan.observe.ObserveSettings;
 import dev.caravan.platform.Config;
 import dev.caravan.platform.ConfigException;
 import dev.caravan.run.RunSettings;
@@ -34,6 +35,7 @@ public record Settings(
         EngineSettings engine,
         HttpSettings http,
         AlertSettings alerts,
+        ObserveSettings observe,
         IdentifierColumns columns,
         Set<Role> roles,
         Duration grace,
@@ -66,6 +68,7 @@ public record Settings(
                 EngineSettings.from(config),
                 HttpSettings.from(config),
                 AlertSettings.from(config),
+                ObserveSettings.from(config),
                 IdentifierColumns.from(config),
                 Role.from(config),
                 config.duration("run.grace", "30s", "1s", "1h"),

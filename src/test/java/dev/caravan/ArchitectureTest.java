@@ -33,6 +33,8 @@ class ArchitectureTest {
             .that()
             .haveSimpleNameNotEndingWith("Routes")
             .and()
+            .haveSimpleNameNotEndingWith("HealthCheck")
+            .and()
             .doNotHaveSimpleName("RetryPolicies")
             .and()
             .doNotHaveSimpleName("Service")
@@ -54,6 +56,7 @@ class ArchitectureTest {
                     "dev.caravan.search..",
                     "dev.caravan.engine..",
                     "dev.caravan.sources..",
+                    "dev.caravan.observe..",
                     "dev.caravan.cli..",
                     "dev.caravan.matomo..",
                     "dev.caravan.usage..");

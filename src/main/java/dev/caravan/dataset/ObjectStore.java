@@ -2,6 +2,7 @@ package dev.caravan.dataset;
 
 import dev.caravan.platform.PipelineException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,6 +119,18 @@ public final class ObjectStore {
         call(
                 "delete " + key,
                 client -> client.deleteObject(request -> request.bucket(bucket).key(absolute(key))));
+    }
+
+    /**
+     * Whether the bucket is there for us.
+     *
+     * @param timeout for all of it, tries included
+     */
+    public void check(Duration timeout) {
+        call(
+                "look",
+                client -> client.headBucket(request ->
+                        request.bucket(bucket).overrideConfiguration(override -> override.apiCallTimeout(timeout))));
     }
 
     private <T> T call(String what, Function<S3Client, T> call) {

@@ -3,6 +3,7 @@ package dev.caravan.run;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.platform.PipelineException;
+import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 
@@ -19,9 +20,12 @@ public final class LedgerDatabase {
      * @throws PipelineException.Permanent {@code ledger-migration} when the tables are not as this version needs them
      */
     public static HikariDataSource open(RunSettings settings) {
+        HikariConfig pool = config(settings, "ledger", settings.workers() * 2 + 4, Duration.ofSeconds(10));
+        pool.setMinimumIdle(1);
+        pool.addDataSourceProperty("socketTimeout", "60000");
         HikariDataSource dataSource;
         try {
-            dataSource = pool(settings, "ledger", settings.workers() * 2 + 4);
+            dataSource = new HikariDataSource(pool);
         } catch (RuntimeException e) {
             throw new PipelineException.Transient(
                     "ledger-unreachable",
@@ -42,23 +46,34 @@ public final class LedgerDatabase {
     }
 
     /**
-     * Connections of their own for those who must not take the workers' ones; migrates nothing.
+     * A small pool beside that of the workers, for those who only look: they take no connection away from the work.
+     * Connects when it is asked for a connection, and not before.
      *
+     * @param name for logs and threads
+     * @param size connections at most
+     * @param patience how long to wait for a connection, and for an answer; at least 250 ms
      * @return to be closed by the caller
      */
-    public static HikariDataSource pool(RunSettings settings, String name, int size) {
+    public static HikariDataSource pool(RunSettings settings, String name, int size, Duration patience) {
+        HikariConfig pool = config(settings, name, size, patience);
+        pool.setMinimumIdle(0);
+        pool.setInitializationFailTimeout(-1);
+        pool.setValidationTimeout(patience.toMillis());
+        pool.addDataSourceProperty("socketTimeout", Long.toString(patience.toMillis()));
+        return new HikariDataSource(pool);
+    }
+
+    private static HikariConfig config(RunSettings settings, String name, int size, Duration patience) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName(name);
         pool.setJdbcUrl(settings.jdbcUrl());
         pool.setUsername(settings.user());
         pool.setPassword(settings.password().reveal());
         pool.setMaximumPoolSize(size);
-        pool.setMinimumIdle(1);
-        pool.setConnectionTimeout(10_000);
+        pool.setConnectionTimeout(patience.toMillis());
         pool.addDataSourceProperty("useAffectedRows", "true");
         pool.addDataSourceProperty("rewriteBatchedStatements", "true");
-        pool.addDataSourceProperty("connectTimeout", "10000");
-        pool.addDataSourceProperty("socketTimeout", "60000");
-        return new HikariDataSource(pool);
+        pool.addDataSourceProperty("connectTimeout", Long.toString(patience.toMillis()));
+        return pool;
     }
 }

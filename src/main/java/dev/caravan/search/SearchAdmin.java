@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.opensearch.client.Request;
+import org.opensearch.client.RequestOptions;
 import org.opensearch.client.Response;
 import org.opensearch.client.ResponseException;
 import org.opensearch.client.RestClient;
@@ -93,9 +97,26 @@ public final class SearchAdmin {
         return call("POST", "/" + index + "/_count", json(query)).path("count").asLong();
     }
 
-    /** Whether the cluster answers. */
-    public void check() {
-        call("GET", "/", null);
+    /** Whether the cluster answers us; what it says to the request does not matter. */
+    public void check(Duration timeout) {
+        Timeout patience = Timeout.of(timeout);
+        RequestOptions.Builder options = RequestOptions.DEFAULT.toBuilder();
+        options.setRequestConfig(RequestConfig.custom()
+                .setConnectionRequestTimeout(patience)
+                .setResponseTimeout(patience)
+                .build());
+        Request request = new Request("GET", "/");
+        request.setOptions(options);
+        try {
+            client.performRequest(request);
+        } catch (ResponseException e) {
+            PipelineException refused = translate(e);
+            if (!refused.code().equals("opensearch-refused")) {
+                throw refused;
+            }
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
     }
 
     private boolean exists(String path) {

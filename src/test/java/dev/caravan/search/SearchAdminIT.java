@@ -9,6 +9,7 @@ import dev.caravan.embedded.EmbeddedServers;
 import dev.caravan.platform.PipelineException;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.hc.core5.http.HttpHost;
 import org.junit.jupiter.api.AfterEach;
@@ -125,7 +126,7 @@ class SearchAdminIT {
     @Test
     void saysWhenNobodyAnswers() throws IOException {
         try (RestClient nobody = client("http://127.0.0.1:1")) {
-            assertThatThrownBy(() -> new SearchAdmin(nobody).check())
+            assertThatThrownBy(() -> new SearchAdmin(nobody).check(Duration.ofSeconds(5)))
                     .isInstanceOfSatisfying(PipelineException.Transient.class, e -> assertThat(e.code())
                             .isEqualTo("opensearch-unreachable"))
                     .hasMessageContaining("check opensearch.url");

@@ -1,0 +1,120 @@
+package dev.caravan.observe;
+
+import dev.caravan.run.Freshness;
+import dev.caravan.run.LedgerFigures;
+import dev.caravan.run.LedgerFigures.DeadLetters;
+import dev.caravan.run.LedgerFigures.Items;
+import dev.caravan.run.Pipeline;
+import dev.caravan.run.State;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Gauges of the whole installation, from the ledger: the same on every instance. Somebody runs it again and again; a
+ * scrape sees what was read last. What has vanished from the ledger vanishes here.
+ */
+final class LedgerMetrics implements Runnable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LedgerMetrics.class);
+
+    private final LedgerFigures ledger;
+    private final Map<String, Pipeline> pipelines;
+    private final WorkMetrics work;
+    private final MultiGauge items;
+    private final MultiGauge deadLetters;
+    private final MultiGauge freshness;
+    private volatile double oldestUnclaimed = Double.NaN;
+    private volatile long readAt = System.nanoTime();
+    private boolean failing;
+
+    LedgerMetrics(LedgerFigures ledger, List<Pipeline> pipelines, WorkMetrics work, MeterRegistry registry) {
+        this.ledger = ledger;
+        this.pipelines = pipelines.stream().collect(Collectors.toMap(Pipeline::name, Function.identity()));
+        this.work = work;
+        this.items = MultiGauge.builder("caravan.items")
+                .description("Items in the ledger")
+                .register(registry);
+        this.deadLetters = MultiGauge.builder("caravan.dead.letters")
+                .description("Open dead letters")
+                .register(registry);
+        this.freshness = MultiGauge.builder("caravan.site.complete.until")
+                .description("End of the last complete day or month, since 1970; 0: nothing is complete")
+                .baseUnit("seconds")
+                .register(registry);
+        Gauge.builder("caravan.items.oldest.unclaimed", () -> oldestUnclaimed)
+                .description("How long an item waits that could be claimed")
+                .baseUnit("seconds")
+                .register(registry);
+        Gauge.builder("caravan.ledger.figures.age", () -> (System.nanoTime() - readAt) / 1e9)
+                .description("Since the gauges of the ledger were read")
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
+    @Override
+    public void run() {
+        try {
+            read();
+            failing = false;
+        } catch (RuntimeException e) {
+            if (!failing) {
+                LOG.warn("The ledger's figures cannot be read, the metrics keep the last ones: {}", e.getMessage());
+            }
+            failing = true;
+        }
+    }
+
+    private void read() {
+        items.register(items(ledger.items()), true);
+        deadLetters.register(
+                ledger.deadLetters().stream().map(LedgerMetrics::deadLetters).toList(), true);
+        freshness.register(ledger.freshness().stream().flatMap(this::complete).toList(), true);
+        oldestUnclaimed = ledger.unclaimed().oldest().toSeconds();
+        ledger.dropReasons().forEach(known -> work.dropped(known.pipeline(), known.reason()));
+        readAt = System.nanoTime();
+    }
+
+    /** Every state of every pipeline, also those without items. */
+    private List<Row<?>> items(List<Items> known) {
+        Map<Tags, Long> rows = new HashMap<>();
+        for (String pipeline : pipelines.keySet()) {
+            for (State state : State.values()) {
+                rows.put(tags(pipeline, state), 0L);
+            }
+        }
+        known.forEach(row -> rows.put(tags(row.pipeline(), row.state()), row.items()));
+        return rows.entrySet().stream()
+                .<Row<?>>map(row -> Row.of(row.getKey(), row.getValue()))
+                .toList();
+    }
+
+    private static Tags tags(String pipeline, State state) {
+        return Tags.of("pipeline", pipeline, "state", state.name());
+    }
+
+    private static Row<?> deadLetters(DeadLetters row) {
+        return Row.of(Tags.of("pipeline", row.pipeline(), "code", row.code()), row.letters());
+    }
+
+    /** Nothing for a pipeline that this version does not have. */
+    private Stream<Row<?>> complete(Freshness row) {
+        return Stream.ofNullable(pipelines.get(row.pipeline()))
+                .map(pipeline -> Row.of(
+                        Tags.of("pipeline", row.pipeline(), "site", row.subject()),
+                        row.until(pipeline.granularity())
+                                .map(day -> day.atStartOfDay().toEpochSecond(ZoneOffset.UTC))
+                                .orElse(0L)));
+    }
+}

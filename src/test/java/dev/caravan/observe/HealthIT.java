@@ -1,0 +1,191 @@
+package dev.caravan.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.embedded.EmbeddedServers;
+import dev.caravan.embedded.TestService;
+import dev.caravan.embedded.Until;
+import dev.caravan.observe.Forwarder.Mode;
+import dev.caravan.run.Period;
+import dev.caravan.run.Pipeline.Granularity;
+import dev.caravan.run.PlanRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+class HealthIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    private Path folder;
+
+    private final Map<String, Forwarder> forwarders = new TreeMap<>();
+    private TestService service;
+
+    @BeforeEach
+    void start() {
+        EmbeddedServers servers = EmbeddedServers.shared();
+        service = new TestService("health", folder)
+                .with("health.every", "200ms")
+                .with("health.timeout", "2s")
+                .with(
+                        "ledger.jdbc.url",
+                        servers.mariaDb()
+                                .jdbcUrl("ledger_health")
+                                .replace(
+                                        ":" + servers.mariaDb().port(),
+                                        ":"
+                                                + forward(
+                                                        "ledger",
+                                                        servers.mariaDb().port())))
+                .with(
+                        "s3.endpoint",
+                        "http://127.0.0.1:"
+                                + forward("s3", servers.s3().endpoint().getPort()))
+                .with(
+                        "opensearch.url",
+                        "http://127.0.0.1:"
+                                + forward(
+                                        "opensearch",
+                                        URI.create(servers.openSearch().url()).getPort()));
+    }
+
+    private int forward(String name, int port) {
+        Forwarder forwarder = new Forwarder(port);
+        forwarders.put(name, forwarder);
+        return forwarder.port();
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        forwarders.values().forEach(forwarder -> forwarder.set(Mode.PASS));
+        service.close();
+        for (Forwarder forwarder : forwarders.values()) {
+            forwarder.close();
+        }
+    }
+
+    /** Status and message of a check, as the service's readiness has them. */
+    private String check(String name) {
+        String answer = ready();
+        try {
+            for (JsonNode check : JSON.readTree(answer.substring(4)).get("checks")) {
+                if (check.get("name").asText().equals(name)) {
+                    return check.get("status").asText() + " "
+                            + check.path("message").asText();
+                }
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(answer, e);
+        }
+        return "no check";
+    }
+
+    private String ready() {
+        return service.management("/observe/health/ready");
+    }
+
+    private void serveUntilReady() {
+        service.serve();
+        Until.holds("the service is ready", () -> ready().startsWith("200"));
+    }
+
+    @Test
+    void isReadyWhenEverythingAnswersAndNamesEachCheck() {
+        serveUntilReady();
+
+        for (String name : List.of("ledger", "s3", "opensearch")) {
+            assertThat(check(name)).startsWith("UP ");
+        }
+        assertThat(check("work")).isEqualTo("UP 0 items could be done, the oldest for 0 s");
+        assertThat(service.management("/observe/health")).startsWith("200");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ledger, CUT", "s3, CUT", "opensearch, CUT",
+        "ledger, STALL", "s3, STALL", "opensearch, STALL"
+    })
+    void isNotReadyButAliveWhileASystemIsGoneOrSaysNothing(String name, Mode mode) {
+        serveUntilReady();
+
+        forwarders.get(name).set(mode);
+
+        Until.holds(name + " is seen to be down", () -> check(name).startsWith("DOWN"));
+        String answer = ready();
+        assertThat(answer).startsWith("503").doesNotContain("\tat ").doesNotContain("jdbc:mysql");
+        assertThat(answer).doesNotContain(EmbeddedServers.shared().mariaDb().password());
+        assertThat(answer).doesNotContain(EmbeddedServers.shared().s3().secretKey());
+        assertThat(check(name)).startsWith("DOWN " + name + "-unreachable: ");
+        for (String other : List.of("ledger", "s3", "opensearch")) {
+            if (!other.equals(name)) {
+                assertThat(check(other)).startsWith("UP ");
+            }
+        }
+        assertThat(service.management("/observe/health/live")).startsWith("200");
+        assertThat(Scrape.of(service.management("/observe/metrics")).sum("caravan_health_up", Map.of("check", name)))
+                .isZero();
+
+        forwarders.get(name).set(Mode.PASS);
+        Until.holds("the service is ready again", () -> ready().startsWith("200"));
+    }
+
+    @Test
+    void isNotReadyWhenAnItemIsLeftLyingAndNobodyWorks() {
+        service.with("matomo.cron", "0 0 0 1 1 ? 2099").with("usage.cron", "0 0 0 1 1 ? 2099");
+        service.sources("source_id,name,type,site_id,country_iso", "TEST::31,Test,R,31,BR");
+        service.components()
+                .planner()
+                .plan(new PlanRequest(
+                        "matomo",
+                        List.of("31"),
+                        Period.parse("2026-09-07"),
+                        Granularity.DAY,
+                        PlanRequest.Mode.MISSING,
+                        false,
+                        false,
+                        PlanRequest.DAILY,
+                        "test"));
+        JdbcTemplate ledger = new JdbcTemplate(service.components().database());
+        ledger.update("update work_item set rules_version = 'others'");
+        serveUntilReady();
+
+        ledger.update("update work_item set updated_at = date_sub(utc_timestamp(6), interval 2 hour)");
+
+        Until.holds("the item is seen", () -> ready().startsWith("503"));
+        assertThat(check("work"))
+                .startsWith("DOWN work-unclaimed: 1 items could be done, the oldest for 72")
+                .contains("and nobody works");
+        assertThat(check("ledger")).startsWith("UP");
+        assertThat(service.management("/observe/health/live")).startsWith("200");
+    }
+
+    @Test
+    void leavesNoThreadBehind() {
+        serveUntilReady();
+        assertThat(threads()).isPositive();
+
+        service.close();
+
+        Until.holds("the threads are gone", () -> threads() == 0);
+    }
+
+    private static long threads() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("observe"))
+                .count();
+    }
+}
