@@ -5,6 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.platform.PipelineException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.springframework.core.NestedRuntimeException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.NonTransientDataAccessException;
 
 /** Opens the control database and brings its tables up to date. */
 public final class LedgerDatabase {
@@ -19,6 +22,7 @@ public final class LedgerDatabase {
      * @throws PipelineException.Permanent {@code ledger-migration} when the tables are not as this version needs them
      */
     public static HikariDataSource open(RunSettings settings) {
+        long connect = Math.min(10_000, Math.max(500, settings.timeout().toMillis()));
         HikariConfig pool = new HikariConfig();
         pool.setPoolName("ledger");
         pool.setJdbcUrl(settings.jdbcUrl());
@@ -26,11 +30,13 @@ public final class LedgerDatabase {
         pool.setPassword(settings.password().reveal());
         pool.setMaximumPoolSize(settings.workers() * 2 + 4);
         pool.setMinimumIdle(1);
-        pool.setConnectionTimeout(10_000);
+        pool.setConnectionTimeout(connect);
+        pool.setValidationTimeout(connect / 2);
         pool.addDataSourceProperty("useAffectedRows", "true");
         pool.addDataSourceProperty("rewriteBatchedStatements", "true");
-        pool.addDataSourceProperty("connectTimeout", "10000");
-        pool.addDataSourceProperty("socketTimeout", "60000");
+        pool.addDataSourceProperty("connectTimeout", Long.toString(connect));
+        pool.addDataSourceProperty(
+                "socketTimeout", Long.toString(settings.timeout().toMillis()));
         HikariDataSource dataSource;
         try {
             dataSource = new HikariDataSource(pool);
@@ -51,5 +57,21 @@ public final class LedgerDatabase {
             throw new PipelineException.Permanent("ledger-migration", String.valueOf(e.getMessage()), e);
         }
         return dataSource;
+    }
+
+    /**
+     * What a failed statement of the ledger means: {@code ledger-unreachable}, or itself when the statement is to blame.
+     *
+     * @param e as Spring translates it
+     */
+    static RuntimeException failure(NestedRuntimeException e) {
+        boolean ours =
+                e instanceof NonTransientDataAccessException && !(e instanceof DataAccessResourceFailureException);
+        return ours
+                ? e
+                : new PipelineException.Transient(
+                        "ledger-unreachable",
+                        "The control database: " + e.getMostSpecificCause().getMessage(),
+                        e);
     }
 }
