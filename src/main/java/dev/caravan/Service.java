@@ -27,7 +27,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.UUID;
 import org.apache.camel.CamelExecutionException;
@@ -42,7 +41,6 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.util.Timeout;
 import org.opensearch.client.RestClient;
 import org.opensearch.client.RestClientBuilder;
-import org.opensearch.client.opensearch._types.OpenSearchException;
 import org.opensearch.client.opensearch.core.BulkRequest;
 import org.opensearch.client.opensearch.core.bulk.BulkOperation;
 import org.opensearch.client.opensearch.core.bulk.BulkResponseItem;
@@ -168,7 +166,7 @@ public final class Service implements AutoCloseable {
                     .withBody(file.toFile())
                     .request();
         } catch (CamelExecutionException e) {
-            throw objects.failure("write " + key, cause(e));
+            throw objects.failure("write " + key, e);
         }
     }
 
@@ -180,9 +178,7 @@ public final class Service implements AutoCloseable {
                     .withBody(new BulkRequest.Builder().operations(operations))
                     .request(List.class);
         } catch (CamelExecutionException e) {
-            throw cause(e) instanceof OpenSearchException refused
-                    ? SearchAdmin.refused(refused.status(), refused)
-                    : SearchAdmin.unreachable(cause(e));
+            throw SearchAdmin.failure(e);
         }
         return items.stream()
                 .map(BulkResponseItem.class::cast)
@@ -193,10 +189,6 @@ public final class Service implements AutoCloseable {
                                 ? null
                                 : item.error().type() + ": " + item.error().reason()))
                 .toList();
-    }
-
-    private static Throwable cause(CamelExecutionException e) {
-        return Objects.requireNonNullElse(e.getCause(), e);
     }
 
     private FluentProducerTemplate template() {
