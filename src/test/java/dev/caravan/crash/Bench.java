@@ -11,6 +11,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 
@@ -46,8 +51,17 @@ final class Bench {
         servers.mariaDb().createDatabase(name + "_matomo");
     }
 
+    EmbeddedServers servers() {
+        return servers;
+    }
+
     /** Gives Matomo the same traffic for every site. */
     void fill(IntStream sites, LocalDate from, int days, int visitsPerDay) throws SQLException {
+        fill(sites, from, days, site -> visitsPerDay);
+    }
+
+    /** @param visitsPerDay by site */
+    void fill(IntStream sites, LocalDate from, int days, IntUnaryOperator visitsPerDay) throws SQLException {
         try (Connection connection = DriverManager.getConnection(
                 servers.mariaDb().jdbcUrl(name + "_matomo"),
                 servers.mariaDb().user(),
@@ -85,6 +99,13 @@ final class Bench {
         return config;
     }
 
+    /** Removes a site's documents of months. */
+    void forget(int site) throws IOException, InterruptedException {
+        URI index = URI.create(servers.openSearch().url() + "/caravan-usage-month-" + site + "-v1");
+        HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(index).DELETE().build(), HttpResponse.BodyHandlers.discarding());
+    }
+
     /** Settings to be read after a world's. */
     Path settings(String file, Map<String, String> settings) throws IOException {
         Properties properties = new Properties();
@@ -98,6 +119,11 @@ final class Bench {
             properties.store(out, null);
         }
         return config;
+    }
+
+    /** Where the objects of a world's dataset lie on this disk. */
+    Path objects(String world) {
+        return servers.buckets().resolve("caravan").resolve(name).resolve(world);
     }
 
     /** A look at what a world's commands have made. */
