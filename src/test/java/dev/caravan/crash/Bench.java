@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -143,6 +144,22 @@ final class Bench {
         if (ended != exitCode) {
             throw new AssertionError("caravan " + String.join(" ", arguments) + " ended with " + ended + ": " + output);
         }
+    }
+
+    /** The command of a daemon with ports of its own. */
+    List<String> serve(String daemon, Path... configs) throws IOException {
+        List<String> command = new ArrayList<>(List.of("serve"));
+        for (Path config : configs) {
+            command.add("--config=" + config);
+        }
+        try (ServerSocket one = new ServerSocket(0);
+                ServerSocket other = new ServerSocket(0)) {
+            Map<String, String> ports = Map.of(
+                    "http.port", Integer.toString(one.getLocalPort()),
+                    "management.port", Integer.toString(other.getLocalPort()));
+            command.add("--config=" + settings(daemon, ports));
+        }
+        return command;
     }
 
     /** Runs a command in a JVM of its own. */

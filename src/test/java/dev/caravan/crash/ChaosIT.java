@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.embedded.Until;
 import dev.caravan.run.Period;
 import dev.caravan.run.Pipeline.Granularity;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -81,8 +79,7 @@ class ChaosIT {
         List<CaravanProcess> daemons = new ArrayList<>();
         try {
             for (int daemon = 0; daemon < 2; daemon++) {
-                Path port = bench.settings("port-" + daemon, Map.of("management.port", freePort()));
-                commands.add(List.of("serve", "--config=" + world, "--config=" + fast, "--config=" + port));
+                commands.add(bench.serve("daemon-" + daemon, world, fast));
                 daemons.add(bench.start(commands.get(daemon)));
             }
             for (int done : random.ints(KILLS, 1, ITEMS - 100).sorted().toArray()) {
@@ -101,12 +98,6 @@ class ChaosIT {
 
     private static void awaitDone(Results results, int items) {
         Until.holds(items + " are done", () -> results.count("work_item where state = 'DONE'") >= items);
-    }
-
-    private static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return Integer.toString(socket.getLocalPort());
-        }
     }
 
     private static void assertEachIsDoneOnce(Results results) {
