@@ -16,7 +16,6 @@ import dev.caravan.run.Planner;
 import dev.caravan.sources.Sources;
 import dev.caravan.usage.UsagePipeline;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -61,8 +60,8 @@ public final class Components implements AutoCloseable {
         S3ClientBuilder builder = S3Client.builder()
                 .region(Region.of(settings.region()))
                 .forcePathStyle(settings.pathStyle())
-                .overrideConfiguration(override ->
-                        override.apiCallAttemptTimeout(Duration.ofMinutes(2)).apiCallTimeout(Duration.ofMinutes(5)));
+                .overrideConfiguration(override -> override.apiCallAttemptTimeout(settings.timeout())
+                        .apiCallTimeout(settings.timeout().multipliedBy(5).dividedBy(2)));
         settings.endpoint().ifPresent(builder::endpointOverride);
         if (!settings.accessKey().isEmpty()) {
             builder.credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create(

@@ -42,7 +42,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -61,7 +60,6 @@ import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.opensearch.client.RestClient;
 import org.opensearch.client.RestClientBuilder;
-import org.opensearch.client.opensearch._types.OpenSearchException;
 import org.opensearch.client.opensearch.core.BulkRequest;
 import org.opensearch.client.opensearch.core.bulk.BulkOperation;
 import org.opensearch.client.opensearch.core.bulk.BulkResponseItem;
@@ -258,7 +256,7 @@ public final class Service implements AutoCloseable {
                     .withBody(file.toFile())
                     .request();
         } catch (CamelExecutionException e) {
-            throw objects.failure("write " + key, cause(e));
+            throw objects.failure("write " + key, e);
         }
     }
 
@@ -270,9 +268,7 @@ public final class Service implements AutoCloseable {
                     .withBody(new BulkRequest.Builder().operations(operations))
                     .request(List.class);
         } catch (CamelExecutionException e) {
-            throw cause(e) instanceof OpenSearchException refused
-                    ? SearchAdmin.refused(refused.status(), refused)
-                    : SearchAdmin.unreachable(cause(e));
+            throw SearchAdmin.failure(e);
         }
         return items.stream()
                 .map(BulkResponseItem.class::cast)
@@ -287,10 +283,6 @@ public final class Service implements AutoCloseable {
 
     private void send(String route, String body, Map<String, String> headers) {
         template().to(route).withHeaders(new HashMap<>(headers)).withBody(body).request();
-    }
-
-    private static Throwable cause(CamelExecutionException e) {
-        return Objects.requireNonNullElse(e.getCause(), e);
     }
 
     private FluentProducerTemplate template() {

@@ -3,6 +3,6 @@ select id, run_id, pipeline, subject, unit, variant, period_from, period_to, sta
        allow_incomplete, waits_for
 from work_item
 where id = ?
-  and (state = 'READY' or (state = 'RETRY' and not_before <= utc_timestamp(6))
-       or (state = 'RUNNING' and lease_until < utc_timestamp(6)))
+  and (state = 'READY' or (state = 'RETRY' and not_before not between utc_timestamp(6) and utc_timestamp(6) + interval 1 day)
+       or (state = 'RUNNING' and lease_until not between utc_timestamp(6) and utc_timestamp(6) + interval 1 day))
 for update skip locked

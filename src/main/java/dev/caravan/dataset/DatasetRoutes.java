@@ -12,7 +12,9 @@ public final class DatasetRoutes extends RouteBuilder {
         from("direct:dataset.put")
                 .routeId("dataset.put")
                 .routeConfigurationId(WITHIN)
-                .to("aws2-s3:{{s3.bucket}}?amazonS3Client=#s3Client&lazyStartProducer=true")
+                // its endpoint asks S3 for the bucket when it is made, so make it when S3 is needed: the service starts
+                // without
+                .toD("aws2-s3:{{s3.bucket}}?amazonS3Client=#s3Client")
                 .id("dataset.put.object");
 
         from("direct:dataset.sweep")

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param endpoint empty for AWS itself
  * @param prefix the folder in the bucket, without slashes at its ends; may be empty
  * @param accessKey empty: the credentials of the environment (variables, profile, role)
+ * @param timeout of one try of one request, its content included; a request is given up after two and a half times that
  * @param garbageAge how long a part that no manifest names is kept, for readers that still use it
  */
 public record DatasetSettings(
@@ -22,6 +23,7 @@ public record DatasetSettings(
         String accessKey,
         Secret secretKey,
         boolean pathStyle,
+        Duration timeout,
         Duration garbageAge) {
 
     public static DatasetSettings from(Config config) {
@@ -33,6 +35,7 @@ public record DatasetSettings(
                 config.text("s3.access-key", ""),
                 config.secret("s3.secret-key"),
                 config.flag("s3.path-style", true),
+                config.duration("s3.timeout", "2m"),
                 config.duration("s3.garbage-age", "24h", "0s", "3650d"));
     }
 }

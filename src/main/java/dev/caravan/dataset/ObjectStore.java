@@ -141,8 +141,11 @@ public final class ObjectStore {
         }
     }
 
-    /** What a failure of S3 means to the work item that asked. */
+    /** What a failure of S3 means to the work item that asked, whatever it is wrapped in. */
     public PipelineException failure(String what, Throwable e) {
+        if (!(e instanceof SdkException) && e.getCause() != null) {
+            return failure(what, e.getCause());
+        }
         String text = what + " in bucket " + bucket + ": " + e.getMessage();
         return switch (e instanceof S3Exception answer ? answer.statusCode() : 0) {
             case 401, 403 ->

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
+import org.springframework.core.NestedRuntimeException;
 
 /**
  * The worker's side of the ledger: hands out leases, keeps them alive by heart-beats, and records how each ends.
@@ -71,8 +72,20 @@ public final class Leases implements AutoCloseable {
         this.onlyRun = onlyRun;
     }
 
-    /** @return the next item to do, pipelines taking turns; null when there is nothing to do now */
+    /** @return the next item to do, pipelines taking turns; null when there is nothing to do now, or no ledger to ask */
     public @Nullable Lease next() {
+        try {
+            return claimed();
+        } catch (NestedRuntimeException e) {
+            if (LedgerDatabase.failure(e) instanceof PipelineException.Transient away) {
+                LOG.warn("No work is taken: {}", away.getMessage());
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private @Nullable Lease claimed() {
         String run = onlyRun;
         if (stopping || run == null) {
             return null;
@@ -119,22 +132,24 @@ public final class Leases implements AutoCloseable {
         }
     }
 
-    /** Records a failure; says nothing when the item is no longer ours. */
+    /** Records a failure, unless the item is no longer ours, or the ledger is out of reach: then the lease ends by itself. */
     public void failed(Lease lease, Throwable thrown) {
         Throwable cause = cause(thrown);
         synchronized (lease) {
-            if (stopping && givenBack(lease)) {
-                return;
-            }
             if (cause instanceof PipelineException.Abandoned) {
                 ended(lease, Ending.State.ABANDONED, new TreeMap<>(), cause);
                 return;
             }
             try {
+                if (stopping && givenBack(lease)) {
+                    return;
+                }
                 State state = claims.failed(lease.item(), cause);
                 ended(lease, state == State.DEAD ? Ending.State.DEAD : Ending.State.RETRY, new TreeMap<>(), cause);
             } catch (PipelineException.Abandoned e) {
                 ended(lease, Ending.State.ABANDONED, new TreeMap<>(), e);
+            } catch (NestedRuntimeException e) {
+                ended(lease, Ending.State.ABANDONED, new TreeMap<>(), LedgerDatabase.failure(e));
             }
         }
     }
@@ -171,10 +186,13 @@ public final class Leases implements AutoCloseable {
         listener.ended(ending);
     }
 
-    /** What went wrong inside the wrappers: ours if there is one, else the innermost. */
+    /** What went wrong inside the wrappers: ours if there is one, or the ledger's, else the innermost. */
     private static Throwable cause(Throwable thrown) {
         Throwable cause = thrown;
         while (!(cause instanceof PipelineException) && cause.getCause() != null) {
+            if (cause instanceof NestedRuntimeException database) {
+                return LedgerDatabase.failure(database);
+            }
             cause = cause.getCause();
         }
         return cause;

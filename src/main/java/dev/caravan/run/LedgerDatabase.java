@@ -6,6 +6,9 @@ import dev.caravan.platform.PipelineException;
 import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.springframework.core.NestedRuntimeException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.NonTransientDataAccessException;
 
 /** Opens the control database and brings its tables up to date. */
 public final class LedgerDatabase {
@@ -20,9 +23,13 @@ public final class LedgerDatabase {
      * @throws PipelineException.Permanent {@code ledger-migration} when the tables are not as this version needs them
      */
     public static HikariDataSource open(RunSettings settings) {
-        HikariConfig pool = config(settings, "ledger", settings.workers() * 2 + 4, Duration.ofSeconds(10));
+        Duration connect = Duration.ofMillis(
+                Math.min(10_000, Math.max(500, settings.timeout().toMillis())));
+        HikariConfig pool = config(settings, "ledger", settings.workers() * 2 + 4, connect);
         pool.setMinimumIdle(1);
-        pool.addDataSourceProperty("socketTimeout", "60000");
+        pool.setValidationTimeout(connect.toMillis() / 2);
+        pool.addDataSourceProperty(
+                "socketTimeout", Long.toString(settings.timeout().toMillis()));
         HikariDataSource dataSource;
         try {
             dataSource = new HikariDataSource(pool);
@@ -75,5 +82,21 @@ public final class LedgerDatabase {
         pool.addDataSourceProperty("rewriteBatchedStatements", "true");
         pool.addDataSourceProperty("connectTimeout", Long.toString(patience.toMillis()));
         return pool;
+    }
+
+    /**
+     * What a failed statement of the ledger means: {@code ledger-unreachable}, or itself when the statement is to blame.
+     *
+     * @param e as Spring translates it
+     */
+    static RuntimeException failure(NestedRuntimeException e) {
+        boolean ours =
+                e instanceof NonTransientDataAccessException && !(e instanceof DataAccessResourceFailureException);
+        return ours
+                ? e
+                : new PipelineException.Transient(
+                        "ledger-unreachable",
+                        "The control database: " + e.getMostSpecificCause().getMessage(),
+                        e);
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 /**
  * The ledger's database and how work is claimed.
  *
+ * @param timeout how long the database may say nothing
  * @param workers items that this instance does at once
  * @param lease how long an item belongs to a worker that says nothing; heart-beats come three times as often
  * @param poll how often a worker without work looks for some
@@ -18,6 +19,7 @@ public record RunSettings(
         String jdbcUrl,
         String user,
         Secret password,
+        Duration timeout,
         int workers,
         Duration lease,
         Duration poll,
@@ -30,6 +32,7 @@ public record RunSettings(
                 config.required("ledger.jdbc.url"),
                 config.text("ledger.jdbc.user", "caravan"),
                 config.secret("ledger.jdbc.password"),
+                config.duration("ledger.timeout", "60s"),
                 config.number("run.workers", 2, 1, 64),
                 config.duration("run.lease", "60s", "1s", "1d"),
                 config.duration("run.poll", "1s", "10ms", "1h"),

@@ -18,6 +18,7 @@ import org.opensearch.client.RequestOptions;
 import org.opensearch.client.Response;
 import org.opensearch.client.ResponseException;
 import org.opensearch.client.RestClient;
+import org.opensearch.client.opensearch._types.OpenSearchException;
 
 /**
  * What is done to indices beside bulk: template, index and alias, refresh, removal. Everything may be repeated.
@@ -109,13 +110,11 @@ public final class SearchAdmin {
         request.setOptions(options);
         try {
             client.performRequest(request);
-        } catch (ResponseException e) {
-            PipelineException refused = translate(e);
-            if (!refused.code().equals("opensearch-refused")) {
-                throw refused;
-            }
         } catch (IOException e) {
-            throw unreachable(e);
+            PipelineException failure = failure(e);
+            if (!failure.code().equals("opensearch-refused")) {
+                throw failure;
+            }
         }
     }
 
@@ -125,10 +124,8 @@ public final class SearchAdmin {
                             .getStatusLine()
                             .getStatusCode()
                     == 200;
-        } catch (ResponseException e) {
-            throw translate(e);
         } catch (IOException e) {
-            throw unreachable(e);
+            throw failure(e);
         }
     }
 
@@ -146,10 +143,8 @@ public final class SearchAdmin {
         try {
             Response response = client.performRequest(request);
             return JSON.readTree(response.getEntity().getContent());
-        } catch (ResponseException e) {
-            throw translate(e);
         } catch (IOException e) {
-            throw unreachable(e);
+            throw failure(e);
         }
     }
 
@@ -161,17 +156,22 @@ public final class SearchAdmin {
         }
     }
 
-    /** What a failure to reach OpenSearch means to the work item that asked. */
-    public static PipelineException unreachable(Throwable e) {
+    /** What a failed request means to the work item that asked, whatever the failure is wrapped in. */
+    public static PipelineException failure(Throwable e) {
+        if (e instanceof OpenSearchException answer) {
+            return refused(answer.status(), answer);
+        }
+        if (e instanceof ResponseException answer) {
+            return refused(answer.getResponse().getStatusLine().getStatusCode(), answer);
+        }
+        return e.getCause() == null ? unreachable(e) : failure(e.getCause());
+    }
+
+    private static PipelineException unreachable(Throwable e) {
         return new PipelineException.Transient("opensearch-unreachable", e.getMessage() + "; check opensearch.url", e);
     }
 
-    private static PipelineException translate(ResponseException e) {
-        return refused(e.getResponse().getStatusLine().getStatusCode(), e);
-    }
-
-    /** What an answer with an HTTP status of 400 or more means to the work item that asked. */
-    public static PipelineException refused(int status, Exception e) {
+    private static PipelineException refused(int status, Exception e) {
         if (status == 401 || status == 403) {
             return new PipelineException.Permanent(
                     "opensearch-denied",

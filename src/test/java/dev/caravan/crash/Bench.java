@@ -11,6 +11,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -22,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 
@@ -46,8 +52,17 @@ final class Bench {
         servers.mariaDb().createDatabase(name + "_matomo");
     }
 
+    EmbeddedServers servers() {
+        return servers;
+    }
+
     /** Gives Matomo the same traffic for every site. */
     void fill(IntStream sites, LocalDate from, int days, int visitsPerDay) throws SQLException {
+        fill(sites, from, days, site -> visitsPerDay);
+    }
+
+    /** @param visitsPerDay by site */
+    void fill(IntStream sites, LocalDate from, int days, IntUnaryOperator visitsPerDay) throws SQLException {
         try (Connection connection = matomo()) {
             MatomoTables tables = new MatomoTables(connection, Shape.matomo5());
             tables.create();
@@ -82,6 +97,13 @@ final class Bench {
         return config;
     }
 
+    /** Removes a site's documents of months. */
+    void forget(int site) throws IOException, InterruptedException {
+        URI index = URI.create(servers.openSearch().url() + "/caravan-usage-month-" + site + "-v1");
+        HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(index).DELETE().build(), HttpResponse.BodyHandlers.discarding());
+    }
+
     /** Settings to be read after a world's. */
     Path settings(String file, Map<String, String> settings) throws IOException {
         Properties properties = new Properties();
@@ -105,6 +127,11 @@ final class Bench {
                 servers.mariaDb().password());
     }
 
+    /** Where the objects of a world's dataset lie on this disk. */
+    Path objects(String world) {
+        return servers.buckets().resolve("caravan").resolve(name).resolve(world);
+    }
+
     /** A look at what a world's commands have made. */
     Results results(Path config) {
         Components components = new Components(Settings.load(List.of(config)), Clock.systemUTC());
@@ -122,6 +149,22 @@ final class Bench {
         if (ended != exitCode) {
             throw new AssertionError("caravan " + String.join(" ", arguments) + " ended with " + ended + ": " + output);
         }
+    }
+
+    /** The command of a daemon with ports of its own. */
+    List<String> serve(String daemon, Path... configs) throws IOException {
+        List<String> command = new ArrayList<>(List.of("serve"));
+        for (Path config : configs) {
+            command.add("--config=" + config);
+        }
+        try (ServerSocket one = new ServerSocket(0);
+                ServerSocket other = new ServerSocket(0)) {
+            Map<String, String> ports = Map.of(
+                    "http.port", Integer.toString(one.getLocalPort()),
+                    "management.port", Integer.toString(other.getLocalPort()));
+            command.add("--config=" + settings(daemon, ports));
+        }
+        return command;
     }
 
     /** Runs a command in a JVM of its own. */

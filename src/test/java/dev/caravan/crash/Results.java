@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.Components;
 import dev.caravan.dataset.DatasetReader.Fetched;
 import dev.caravan.dataset.ObjectStore.Listed;
+import dev.caravan.run.Period;
+import dev.caravan.run.Pipeline.Granularity;
+import dev.caravan.run.PlanRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,8 +24,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -127,6 +132,13 @@ final class Results implements AutoCloseable {
         return documents;
     }
 
+    /** The same but for the fields that say which attempt wrote them. */
+    SortedMap<String, ObjectNode> contents(int site) throws IOException, InterruptedException {
+        SortedMap<String, ObjectNode> documents = documents(site);
+        documents.values().forEach(document -> document.remove(Set.of("run", "fence")));
+        return documents;
+    }
+
     private static JsonNode post(String url, String body) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url))
                 .header("Content-Type", "application/json")
@@ -153,6 +165,37 @@ final class Results implements AutoCloseable {
         return counts;
     }
 
+    /** Opens a pipeline's items of some sites in the ledger; whoever works there does them. */
+    void plan(String pipeline, Granularity granularity, Period span, int... sites) {
+        plan(pipeline, granularity, span, PlanRequest.Mode.MISSING, sites);
+    }
+
+    /** The same for items that are dead. */
+    void planDead(String pipeline, Granularity granularity, Period span, int... sites) {
+        plan(pipeline, granularity, span, PlanRequest.Mode.FAILED, sites);
+    }
+
+    private void plan(String pipeline, Granularity granularity, Period span, PlanRequest.Mode mode, int... sites) {
+        components
+                .planner()
+                .plan(new PlanRequest(
+                        pipeline,
+                        Arrays.stream(sites).mapToObj(Integer::toString).toList(),
+                        span,
+                        granularity,
+                        mode,
+                        false,
+                        false,
+                        PlanRequest.BACKFILL,
+                        "test"));
+    }
+
+    /** @param rows a table, and what follows it in a statement */
+    int count(String rows) {
+        Integer count = ledger.queryForObject("select count(*) from " + rows, Integer.class);
+        return count == null ? 0 : count;
+    }
+
     /** How a site's only item stands. */
     Map<String, Object> item(String pipeline, int site) {
         return ledger.queryForMap(
@@ -167,6 +210,26 @@ final class Results implements AutoCloseable {
         return ledger.queryForList(
                 "select a.outcome from attempt a join work_item i on i.id = a.item_id"
                         + " where i.pipeline = ? and i.subject = ? order by i.id, a.number",
+                String.class,
+                pipeline,
+                Integer.toString(site));
+    }
+
+    /** The codes of the attempts at a site's items that failed. */
+    List<String> codes(String pipeline, int site) {
+        return ledger.queryForList(
+                "select a.error_code from attempt a join work_item i on i.id = a.item_id"
+                        + " where i.pipeline = ? and i.subject = ? and a.outcome = 'FAILED'",
+                String.class,
+                pipeline,
+                Integer.toString(site));
+    }
+
+    /** The codes of a site's open dead letters. */
+    List<String> deadLetters(String pipeline, int site) {
+        return ledger.queryForList(
+                "select d.code from dead_letter d join work_item i on i.id = d.item_id"
+                        + " where i.pipeline = ? and i.subject = ? and d.resolution is null",
                 String.class,
                 pipeline,
                 Integer.toString(site));

@@ -87,6 +87,7 @@ class StaleWorkerIT {
                 given.jdbcUrl(),
                 given.user(),
                 given.password(),
+                given.timeout(),
                 1,
                 Duration.ofMillis(300),
                 given.poll(),

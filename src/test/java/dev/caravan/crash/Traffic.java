@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -18,12 +19,15 @@ import java.util.stream.IntStream;
 final class Traffic {
 
     private static final List<String> COUNTRIES = List.of("br", "pt", "ar", "us", "xx");
+    /** Of a day, in which visits begin. */
+    private static final int SECONDS = 57_000;
+
     private static final int ITEMS = 40;
     private static final int ITEMS_OF_ROBOTS = 10;
 
     private Traffic() {}
 
-    static void write(MatomoTables tables, IntStream sites, LocalDate from, int days, int visitsPerDay) {
+    static void write(MatomoTables tables, IntStream sites, LocalDate from, int days, IntUnaryOperator visitsPerDay) {
         long[] idvisit = new long[1];
         try (MatomoBulk bulk = tables.bulk()) {
             sites.forEach(site -> {
@@ -32,8 +36,8 @@ final class Traffic {
                             .atStartOfDay(ZoneOffset.UTC)
                             .plusHours(8)
                             .toInstant();
-                    for (int number = 0; number < visitsPerDay; number++) {
-                        visit(bulk, site, ++idvisit[0], number, morning.plusSeconds(300L * number));
+                    for (int number = 0; number < visitsPerDay.applyAsInt(site); number++) {
+                        visit(bulk, site, ++idvisit[0], number, morning.plusSeconds(300L * number % SECONDS));
                     }
                 }
             });

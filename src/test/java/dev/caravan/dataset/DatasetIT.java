@@ -72,6 +72,7 @@ class DatasetIT {
                         server().accessKey(),
                         new Secret(server().secretKey()),
                         true,
+                        Duration.ofMinutes(2),
                         Duration.ofHours(24)));
     }
 

@@ -168,6 +168,16 @@ public final class EmbeddedServers implements AutoCloseable {
         }
     }
 
+    /** Cuts one server's clients off and returns when it has ended; its data stays. To be followed by {@link #startAgain}. */
+    public void stop(Kind kind) {
+        wanted(kind).stop();
+    }
+
+    /** Starts a server that was stopped, with its data, port and passwords, and returns when it answers. */
+    public void startAgain(Kind kind) {
+        wanted(kind).start();
+    }
+
     /** Where the S3 server keeps its buckets, a folder each. */
     public Path buckets() {
         return folder.buckets();

@@ -255,6 +255,7 @@ class ClaimsIT {
                 ledger.settings.jdbcUrl(),
                 ledger.settings.user(),
                 ledger.settings.password(),
+                ledger.settings.timeout(),
                 1,
                 Duration.ofMinutes(1),
                 Duration.ofSeconds(1),

@@ -41,6 +41,7 @@ final class TestLedger implements AutoCloseable {
                 server.jdbcUrl(name),
                 server.user(),
                 new Secret(server.password()),
+                Duration.ofMinutes(1),
                 8,
                 lease,
                 Duration.ofMillis(50),

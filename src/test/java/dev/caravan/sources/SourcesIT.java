@@ -41,6 +41,7 @@ class SourcesIT {
                 server.jdbcUrl("sources_it"),
                 server.user(),
                 new Secret(server.password()),
+                second,
                 1,
                 second,
                 second,
