@@ -3,13 +3,11 @@ package dev.caravan.observe;
 import dev.caravan.run.Freshness;
 import dev.caravan.run.LedgerFigures;
 import dev.caravan.run.LedgerFigures.DeadLetters;
-import dev.caravan.run.LedgerFigures.Items;
 import dev.caravan.run.Pipeline;
 import dev.caravan.run.State;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -17,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +29,9 @@ final class LedgerMetrics implements Runnable {
     private final LedgerFigures ledger;
     private final Map<String, Pipeline> pipelines;
     private final WorkMetrics work;
-    private final MultiGauge items;
-    private final MultiGauge deadLetters;
-    private final MultiGauge freshness;
+    private final Series items;
+    private final Series deadLetters;
+    private final Series freshness;
     private volatile double oldestUnclaimed = Double.NaN;
     private volatile long readAt = System.nanoTime();
     private boolean failing;
@@ -43,16 +40,16 @@ final class LedgerMetrics implements Runnable {
         this.ledger = ledger;
         this.pipelines = pipelines.stream().collect(Collectors.toMap(Pipeline::name, Function.identity()));
         this.work = work;
-        this.items = MultiGauge.builder("caravan.items")
+        this.items = new Series(MultiGauge.builder("caravan.items")
                 .description("Items in the ledger")
-                .register(registry);
-        this.deadLetters = MultiGauge.builder("caravan.dead.letters")
+                .register(registry));
+        this.deadLetters = new Series(MultiGauge.builder("caravan.dead.letters")
                 .description("Open dead letters")
-                .register(registry);
-        this.freshness = MultiGauge.builder("caravan.site.complete.until")
+                .register(registry));
+        this.freshness = new Series(MultiGauge.builder("caravan.site.complete.until")
                 .description("End of the last complete day or month, since 1970; 0: nothing is complete")
                 .baseUnit("seconds")
-                .register(registry);
+                .register(registry));
         Gauge.builder("caravan.items.oldest.unclaimed", () -> oldestUnclaimed)
                 .description("How long an item waits that could be claimed")
                 .baseUnit("seconds")
@@ -77,44 +74,45 @@ final class LedgerMetrics implements Runnable {
     }
 
     private void read() {
-        items.register(items(ledger.items()), true);
-        deadLetters.register(
-                ledger.deadLetters().stream().map(LedgerMetrics::deadLetters).toList(), true);
-        freshness.register(ledger.freshness().stream().flatMap(this::complete).toList(), true);
+        items.set(items());
+        deadLetters.set(ledger.deadLetters().stream()
+                .collect(Collectors.toMap(
+                        row -> Tags.of("pipeline", row.pipeline(), "code", row.code()), DeadLetters::letters)));
+        freshness.set(freshness());
         oldestUnclaimed = ledger.unclaimed().oldest().toSeconds();
         ledger.dropReasons().forEach(known -> work.dropped(known.pipeline(), known.reason()));
         readAt = System.nanoTime();
     }
 
     /** Every state of every pipeline, also those without items. */
-    private List<Row<?>> items(List<Items> known) {
-        Map<Tags, Long> rows = new HashMap<>();
+    private Map<Tags, Long> items() {
+        Map<Tags, Long> items = new HashMap<>();
         for (String pipeline : pipelines.keySet()) {
             for (State state : State.values()) {
-                rows.put(tags(pipeline, state), 0L);
+                items.put(tags(pipeline, state), 0L);
             }
         }
-        known.forEach(row -> rows.put(tags(row.pipeline(), row.state()), row.items()));
-        return rows.entrySet().stream()
-                .<Row<?>>map(row -> Row.of(row.getKey(), row.getValue()))
-                .toList();
+        ledger.items().forEach(row -> items.put(tags(row.pipeline(), row.state()), row.items()));
+        return items;
     }
 
     private static Tags tags(String pipeline, State state) {
         return Tags.of("pipeline", pipeline, "state", state.name());
     }
 
-    private static Row<?> deadLetters(DeadLetters row) {
-        return Row.of(Tags.of("pipeline", row.pipeline(), "code", row.code()), row.letters());
-    }
-
     /** Nothing for a pipeline that this version does not have. */
-    private Stream<Row<?>> complete(Freshness row) {
-        return Stream.ofNullable(pipelines.get(row.pipeline()))
-                .map(pipeline -> Row.of(
+    private Map<Tags, Long> freshness() {
+        Map<Tags, Long> until = new HashMap<>();
+        for (Freshness row : ledger.freshness()) {
+            Pipeline pipeline = pipelines.get(row.pipeline());
+            if (pipeline != null) {
+                until.put(
                         Tags.of("pipeline", row.pipeline(), "site", row.subject()),
                         row.until(pipeline.granularity())
                                 .map(day -> day.atStartOfDay().toEpochSecond(ZoneOffset.UTC))
-                                .orElse(0L)));
+                                .orElse(0L));
+            }
+        }
+        return until;
     }
 }
