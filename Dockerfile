@@ -30,7 +30,8 @@ COPY --from=build /build/target/caravan.jar ./
 USER caravan
 # files of work in progress; big months spill here
 VOLUME /caravan/work
-EXPOSE 9876
+ENV CARAVAN_PROFILE=prod
+EXPOSE 8080 9876
 STOPSIGNAL SIGTERM
 # needs no curl: bash speaks to the management port itself
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s --retries=3 \

@@ -4,8 +4,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.alerts.AlertRoutes;
 import dev.caravan.alerts.Alerts;
 import dev.caravan.alerts.Outbox;
-import dev.caravan.api.Access;
-import dev.caravan.api.ApiErrors;
 import dev.caravan.api.ApiRoutes;
 import dev.caravan.dataset.DatasetRoutes;
 import dev.caravan.dataset.DatasetWriter;
@@ -27,8 +25,8 @@ import dev.caravan.run.RunRoutes;
 import dev.caravan.run.Schedules;
 import dev.caravan.search.BulkOutcome;
 import dev.caravan.search.SearchAdmin;
+import dev.caravan.search.SearchClient;
 import dev.caravan.search.SearchRoutes;
-import dev.caravan.search.SearchSettings;
 import dev.caravan.usage.UsagePublisher;
 import dev.caravan.usage.UsageRead;
 import dev.caravan.usage.UsageRoutes;
@@ -49,17 +47,9 @@ import org.apache.camel.CamelExecutionException;
 import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
-import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.main.Main;
-import org.apache.hc.client5.http.auth.AuthScope;
-import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
-import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
-import org.apache.hc.core5.http.HttpHost;
-import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 import org.opensearch.client.RestClient;
-import org.opensearch.client.RestClientBuilder;
 import org.opensearch.client.opensearch.core.BulkRequest;
 import org.opensearch.client.opensearch.core.bulk.BulkOperation;
 import org.opensearch.client.opensearch.core.bulk.BulkResponseItem;
@@ -86,7 +76,7 @@ public final class Service implements AutoCloseable {
 
     private Service(Components components, boolean daemon) {
         Settings settings = components.settings();
-        this.search = client(settings.search());
+        this.search = SearchClient.open(settings.search());
         Set<Role> roles = daemon ? settings.roles() : Set.of(Role.WORKER);
         this.apiDatabase = roles.contains(Role.API)
                 ? LedgerDatabase.pool(settings.run(), "ledger-api", API_CONNECTIONS, API_PATIENCE)
@@ -117,11 +107,7 @@ public final class Service implements AutoCloseable {
         main.configure().addRoutesBuilder(new MatomoRoutes());
         main.configure().addRoutesBuilder(new UsageRoutes());
         if (apiDatabase != null) {
-            main.configure()
-                    .addRoutesBuilder(new ApiRoutes(
-                            components.api(apiDatabase),
-                            new Access(settings.http().token())));
-            main.bind("apiServer", server(settings.http()));
+            main.configure().addRoutesBuilder(new ApiRoutes(components.api(apiDatabase), settings.http()));
         }
         main.configure().addRoutesBuilder(new AlertRoutes(settings.alerts()));
         bind(components);
@@ -137,27 +123,11 @@ public final class Service implements AutoCloseable {
         Service service = new Service(components, daemon);
         try {
             service.main.start();
-            if (service.apiDatabase != null) {
-                service.answerErrors(components.settings().http());
-            }
         } catch (RuntimeException e) {
             service.close();
             throw e;
         }
         return service;
-    }
-
-    /** Without it the interface would be looked for at port 8080, as there is a second server. */
-    private static VertxPlatformHttpServerConfiguration server(HttpSettings http) {
-        VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
-        server.setBindHost(http.host());
-        server.setBindPort(http.port());
-        return server;
-    }
-
-    private void answerErrors(HttpSettings http) {
-        String router = VertxPlatformHttpRouter.getRouterNameFromPort(http.port());
-        ApiErrors.handle(VertxPlatformHttpRouter.lookup(main.getCamelContext(), router), http.requestTimeout());
     }
 
     private static Properties properties(Settings settings, Set<Role> roles, boolean daemon) {
@@ -166,24 +136,10 @@ public final class Service implements AutoCloseable {
         Role.excludedRoutes(roles)
                 .ifPresent(routes -> properties.setProperty("camel.main.routeFilterExcludePattern", routes));
         if (roles.contains(Role.API)) {
-            properties.setProperty("camel.server.enabled", "true");
-            properties.setProperty("camel.server.host", settings.http().host());
-            properties.setProperty(
-                    "camel.server.port", Integer.toString(settings.http().port()));
-            properties.setProperty(
-                    "camel.server.maxBodySize", Integer.toString(settings.http().maxBody()));
-            properties.setProperty("camel.server.fileUploadEnabled", "false");
+            properties.putAll(settings.http().server());
         }
         if (daemon) {
-            properties.setProperty("camel.management.enabled", "true");
-            properties.setProperty("camel.management.host", settings.http().managementHost());
-            properties.setProperty(
-                    "camel.management.port", Integer.toString(settings.http().managementPort()));
-            properties.setProperty("camel.management.healthCheckEnabled", "true");
-            // each check with its message and figures; no stack traces, since no check of ours passes an exception on
-            properties.setProperty("camel.health.exposureLevel", "full");
-            properties.setProperty("camel.management.metricsEnabled", "true");
-            properties.setProperty("camel.metrics.enabled", "true");
+            properties.putAll(settings.http().management());
         }
         return properties;
     }
@@ -287,24 +243,6 @@ public final class Service implements AutoCloseable {
 
     private FluentProducerTemplate template() {
         return main.getCamelContext().createFluentProducerTemplate();
-    }
-
-    private static RestClient client(SearchSettings settings) {
-        HttpHost host = new HttpHost(
-                settings.url().getScheme(),
-                settings.url().getHost(),
-                settings.url().getPort());
-        RestClientBuilder builder = RestClient.builder(host)
-                .setRequestConfigCallback(request -> request.setResponseTimeout(Timeout.of(settings.timeout())));
-        if (!settings.user().isEmpty()) {
-            BasicCredentialsProvider credentials = new BasicCredentialsProvider();
-            credentials.setCredentials(
-                    new AuthScope(host),
-                    new UsernamePasswordCredentials(
-                            settings.user(), settings.password().reveal().toCharArray()));
-            builder.setHttpClientConfigCallback(http -> http.setDefaultCredentialsProvider(credentials));
-        }
-        return builder.build();
     }
 
     /**

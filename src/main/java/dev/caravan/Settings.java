@@ -1,6 +1,7 @@
 package dev.caravan;
 
 import dev.caravan.alerts.AlertSettings;
+import dev.caravan.api.HttpSettings;
 import dev.caravan.dataset.DatasetSettings;
 import dev.caravan.engine.EngineSettings;
 import dev.caravan.matomo.MatomoSettings;

@@ -16,7 +16,7 @@ public final class Access {
     private final boolean granted;
 
     /** @param token set to nothing: nothing can be changed, and nothing read from elsewhere */
-    public Access(Secret token) {
+    Access(Secret token) {
         this(token, false);
     }
 

@@ -11,14 +11,14 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** What the HTTP server itself has to refuse, in the same form as the rest. */
-public final class ApiErrors {
+final class ApiErrors {
 
     private static final String CONTRACT = Operation.BASE + Operation.GET_CONTRACT.path();
 
     private ApiErrors() {}
 
     /** @param timeout for a request to arrive and be answered; then its connection is closed */
-    public static void handle(Router router, Duration timeout) {
+    static void handle(Router router, Duration timeout) {
         router.route()
                 .order(-1)
                 .handler(TimeoutHandler.create(timeout.toMillis(), 408))

@@ -11,6 +11,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpServerConfiguration;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +33,23 @@ public final class ApiRoutes extends RouteBuilder {
 
     private final Api api;
     private final Access access;
+    private final HttpSettings http;
 
-    public ApiRoutes(Api api, Access access) {
+    public ApiRoutes(Api api, HttpSettings http) {
         this.api = api;
-        this.access = access;
+        this.access = new Access(http.token());
+        this.http = http;
     }
 
     @Override
-    public void configure() {
+    public void configure() throws Exception {
+        getContext().getRegistry().bind("apiServer", server());
         getContext().getRegistry().bind("apiHeaders", headers());
+        getContext()
+                .addStartupListener((context, started) -> ApiErrors.handle(
+                        VertxPlatformHttpRouter.lookup(
+                                context, VertxPlatformHttpRouter.getRouterNameFromPort(http.port())),
+                        http.requestTimeout()));
         for (Operation operation : Operation.values()) {
             from("platform-http:" + Operation.BASE + operation.path() + "?httpMethodRestrict=" + operation.method()
                             + "&headerFilterStrategy=#apiHeaders")
@@ -47,6 +57,14 @@ public final class ApiRoutes extends RouteBuilder {
                     .process(exchange -> send(exchange.getMessage(), api.answer(request(operation, exchange), access)))
                     .id("api." + operation.id() + ".answer");
         }
+    }
+
+    /** Without it the interface would be looked for at port 8080, as there is a second server. */
+    private VertxPlatformHttpServerConfiguration server() {
+        VertxPlatformHttpServerConfiguration server = new VertxPlatformHttpServerConfiguration();
+        server.setBindHost(http.host());
+        server.setBindPort(http.port());
+        return server;
     }
 
     /** Neither way does a header of Camel's pass; unlike Camel's own filter, this one lets Cache-Control out. */

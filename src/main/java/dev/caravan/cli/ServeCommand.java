@@ -25,6 +25,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
+        config.settings().http().requireToken();
         try (Components components = config.components();
                 Service service = Service.start(components, true)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitClosed(stopped, closed), "stop"));

@@ -3,6 +3,7 @@ package dev.caravan.embedded;
 import dev.caravan.Components;
 import dev.caravan.Service;
 import dev.caravan.Settings;
+import dev.caravan.api.Operation;
 import dev.caravan.embedded.DemoMatomo.Loaded;
 import dev.caravan.embedded.DemoStatistics.TopItem;
 import dev.caravan.embedded.EmbeddedServers.Kind;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.YearMonth;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +150,7 @@ public final class DemoCommand implements Callable<Integer> {
             throws IOException, InterruptedException {
         DemoStatistics statistics = statistics(settings);
         String management = "http://127.0.0.1:" + settings.http().managementPort() + "/observe/";
+        String api = "http://127.0.0.1:" + settings.http().port() + Operation.BASE;
         String search = statistics.top(1).stream()
                 .map(item -> "curl '" + statistics.searchUrl(item.identifier()) + "'")
                 .findFirst()
@@ -156,19 +159,28 @@ public final class DemoCommand implements Callable<Integer> {
 
                 The daemon and its servers stay up. Look at
 
+                  interface %6$s/status  and what else %6$s/openapi.yaml has
                   health    %1$shealth
                   metrics   %1$smetrics
                   top item  %2$s
                   objects   %3$s/s3/%4$s
                   ledger    %5$s status --config %3$s/servers.properties
 
-                Every other command works on them too with that --config. Ctrl-C ends them.\
+                Every other command works on them too with that --config. A month again, by the operator's token:
+
+                  curl -H 'Authorization: Bearer %7$s' -H 'Content-Type: application/json' \\
+                    -d '{"pipeline": "usage", "sites": "all", "from": "%8$s", "mode": "all"}' %6$s/runs
+
+                Ctrl-C ends them.\
                 """.formatted(
                         management,
                         search,
                         folder,
                         settings.dataset().bucket() + "/" + settings.dataset().prefix(),
-                        Home.folder().resolve("caravan")));
+                        Home.folder().resolve("caravan"),
+                        api,
+                        settings.http().token().reveal(),
+                        YearMonth.from(DemoCalendar.FROM)));
         new CountDownLatch(1).await();
     }
 }

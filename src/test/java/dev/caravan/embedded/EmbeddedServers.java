@@ -41,6 +41,7 @@ public final class EmbeddedServers implements AutoCloseable {
 
     private final DataFolder folder;
     private final Consumer<String> progress;
+    private final String apiToken = PrivateFiles.secret();
     private final int httpPort = FreePorts.next();
     private final int managementPort = FreePorts.next();
     private final Map<Kind, EmbeddedServer> servers = new ConcurrentHashMap<>();
@@ -225,6 +226,7 @@ public final class EmbeddedServers implements AutoCloseable {
             properties.setProperty("opensearch.url", search.url());
             properties.setProperty("opensearch.index-prefix", "usage-stats");
         }
+        properties.setProperty("api.token", apiToken);
         properties.setProperty("http.port", String.valueOf(httpPort));
         properties.setProperty("management.port", String.valueOf(managementPort));
         return properties;

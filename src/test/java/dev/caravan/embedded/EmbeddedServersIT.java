@@ -120,6 +120,7 @@ class EmbeddedServersIT {
                         "s3.secret-key",
                         "opensearch.url",
                         "opensearch.index-prefix",
+                        "api.token",
                         "http.port",
                         "management.port");
     }
