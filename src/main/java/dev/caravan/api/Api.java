@@ -25,7 +25,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,6 +45,9 @@ public final class Api {
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
+
+    /** Characters of a problem's detail. */
+    private static final int LONGEST = 500;
 
     private static final Map<String, Integer> STATUS =
             Map.of("run-unknown", 404, "item-unknown", 404, "dead-letter-unknown", 404, "item-state", 409);
@@ -139,7 +141,8 @@ public final class Api {
     }
 
     private ApiAnswer run(String id) {
-        LedgerPages.Run run = found(pages.run(id), "run-unknown", "There is no run " + id);
+        LedgerPages.Run run =
+                pages.run(id).orElseThrow(() -> new InvalidRequest("run-unknown", "There is no run '" + id + "'"));
         return json(with(run, "counts", pages.counts(id)));
     }
 
@@ -156,7 +159,8 @@ public final class Api {
     }
 
     private ApiAnswer item(long id) {
-        LedgerPages.Item item = found(pages.item(id), "item-unknown", "There is no work item " + id);
+        LedgerPages.Item item =
+                pages.item(id).orElseThrow(() -> new InvalidRequest("item-unknown", "There is no work item " + id));
         return json(with(item, "history", pages.attempts(id)));
     }
 
@@ -218,14 +222,10 @@ public final class Api {
     }
 
     private static long id(ApiRequest request, String unknown) {
-        if (!request.id().matches("\\d{1,18}")) {
+        if (!request.id().matches("[1-9]\\d{0,17}")) {
             throw new InvalidRequest(unknown, "There is no '" + request.id() + "' here: ids are whole numbers");
         }
         return Long.parseLong(request.id());
-    }
-
-    private static <T> T found(Optional<T> found, String code, String detail) {
-        return found.orElseThrow(() -> new InvalidRequest(code, detail));
     }
 
     private static ObjectNode with(Object bean, String name, Object value) {
@@ -255,7 +255,7 @@ public final class Api {
         body.put("title", title(problem.status()));
         body.put("status", problem.status());
         body.put("code", problem.code());
-        body.put("detail", String.valueOf(problem.getMessage()));
+        body.put("detail", sentence(String.valueOf(problem.getMessage())));
         Map<String, String> headers =
                 switch (problem.status()) {
                     case 401 -> Map.of("WWW-Authenticate", "Bearer");
@@ -263,6 +263,12 @@ public final class Api {
                     default -> Map.of();
                 };
         return new ApiAnswer(problem.status(), "application/problem+json", headers, text(body));
+    }
+
+    /** It may quote what was sent: no line breaks, and not all of it. */
+    private static String sentence(String text) {
+        String line = text.replaceAll("\\p{Cntrl}", "?");
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " …";
     }
 
     private static String title(int status) {

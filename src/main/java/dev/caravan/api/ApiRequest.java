@@ -35,7 +35,7 @@ public record ApiRequest(
     }
 
     /**
-     * The query's values by name; an empty one counts as not given.
+     * The query's values by name; a blank one counts as not given.
      *
      * @throws Problem {@code parameter-invalid} for a name that the operation does not have, or has twice
      */
@@ -54,11 +54,14 @@ public record ApiRequest(
                         "There is no parameter '" + name + "', only " + operation.parameters());
             }
             String value = parts.length == 1 ? "" : decoded(parts[1]);
+            if (value.chars().anyMatch(Character::isISOControl)) {
+                throw new Problem(400, "parameter-invalid", "The parameter '" + name + "' has a control character");
+            }
             if (parameters.put(name, value) != null) {
                 throw new Problem(400, "parameter-invalid", "The parameter '" + name + "' is there twice");
             }
         }
-        parameters.values().removeIf(String::isEmpty);
+        parameters.values().removeIf(String::isBlank);
         return parameters;
     }
 

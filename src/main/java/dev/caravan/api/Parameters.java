@@ -56,8 +56,8 @@ record Parameters(Map<String, String> values) {
         if (from.isEmpty() && to.isEmpty()) {
             return null;
         }
-        Period first = Period.parse(dayOrMonth(from.isEmpty() ? "0001-01" : from));
-        return first.through(Period.parse(dayOrMonth(to.isEmpty() ? "9999-11" : to)));
+        Period first = Period.parse(dayOrMonth(from.isEmpty() ? "1000-01" : from));
+        return first.through(Period.parse(dayOrMonth(to.isEmpty() ? "9998-12" : to)));
     }
 
     /** The commands know years as well; for programs two forms are enough. */

@@ -11,6 +11,7 @@ import dev.caravan.run.PeriodRequest;
 import dev.caravan.run.PlanRequest.Mode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,8 @@ record RunBody(
                 return json;
             }
         } catch (JsonProcessingException e) {
-            JsonLocation at = e.getLocation();
+            // there is none when a limit of the parser is reached
+            JsonLocation at = Objects.requireNonNullElse(e.getLocation(), JsonLocation.NA);
             throw new Problem(
                     400,
                     "json-invalid",

@@ -110,7 +110,9 @@ final class Interface implements AutoCloseable {
                     .build()
                     .send(http.build(), BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new PipelineException.Transient("api-unreachable", "No answer from " + remote + ": " + e, e);
+            // a refused connection has no text of its own
+            String reason = e.getMessage() == null ? "; is a daemon up there?" : ": " + e.getMessage();
+            throw new PipelineException.Transient("api-unreachable", "No answer from " + remote + reason, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new PipelineException.Transient("interrupted", "Interrupted while asking " + remote, e);

@@ -111,10 +111,11 @@ public final class MatomoExtract {
             Manifest.Parts visitList = new Manifest.Parts(visitParts.rows(), visitParts.parts());
             List<Manifest.Part> eventList = eventParts.parts();
 
-            job.lease().check();
             Milestones.reached("matomo.before-manifest");
+            job.lease().check();
             dataset.publish(visits, manifest(job, visits, visitList.rows(), visitList.parts(), null));
             Milestones.reached("matomo.between-manifests");
+            job.lease().check();
             dataset.publish(events, manifest(job, events, eventParts.rows(), eventList, visitList));
             Milestones.reached("matomo.manifest-written");
             return outcome(visitParts.rows(), eventParts.rows(), events.manifest());

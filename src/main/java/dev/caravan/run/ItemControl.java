@@ -27,7 +27,7 @@ public final class ItemControl {
     private record Locked(State state, String pipeline, int attempts) {}
 
     /**
-     * Makes an item READY that is dead, cancelled, or waits for its next try; one that is ready or under way stays so.
+     * Makes an item READY, with no failures, for workers of today's rules; one that is under way stays so.
      *
      * @throws InvalidRequest {@code item-unknown}; {@code item-state} when it is done
      */
@@ -35,8 +35,8 @@ public final class ItemControl {
         transaction.executeWithoutResult(status -> {
             Locked item = lock(id);
             switch (item.state()) {
-                case DEAD, CANCELLED, RETRY -> reopen(id, item);
-                case READY, RUNNING -> {}
+                case DEAD, CANCELLED, RETRY, READY -> reopen(id, item);
+                case RUNNING -> {}
                 case DONE ->
                     throw new InvalidRequest(
                             "item-state", "Item " + id + " is DONE; to do it again, run its period with mode all");

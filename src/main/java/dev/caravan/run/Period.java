@@ -30,10 +30,14 @@ public record Period(LocalDate from, LocalDate to) implements Comparable<Period>
 
     /**
      * @param text {@code 2026}, {@code 2026-09} or {@code 2026-09-05}
-     * @throws InvalidRequest {@code period-invalid} when it is none of them, or no real date
+     * @throws InvalidRequest {@code period-invalid} when it is none of them, no real date, or one that the ledger's
+     *     database cannot keep: before 1000 or after 9998
      */
     public static Period parse(String text) {
         try {
+            if (text.matches("0.*|9999.*")) {
+                throw new DateTimeException(text);
+            }
             if (text.matches("\\d{4}")) {
                 Year year = Year.parse(text);
                 return new Period(year.atDay(1), year.plusYears(1).atDay(1));

@@ -65,8 +65,8 @@ public final class UsagePublisher {
         bulk.flush();
         counts.put("documents", bulk.indexed());
 
-        job.lease().check();
         Milestones.reached("usage.before-removal");
+        job.lease().check();
         search.refresh(index);
         counts.put("documents.removed", search.delete(index, stale(job)));
         Milestones.reached("usage.removed");

@@ -113,19 +113,7 @@ final class CliInstallation {
     Result process(Path config, String... arguments) throws IOException, InterruptedException {
         Path out = Files.createTempFile(folder, "out", ".txt");
         Path err = Files.createTempFile(folder, "err", ".txt");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-Dcaravan.home=" + Path.of("").toAbsolutePath(),
-                "-Dcaravan.log=warn",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.caravan.Caravan"));
-        command.addAll(with(config, arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        Process process = start(out, err, config, arguments);
         try {
             if (!process.waitFor(120, TimeUnit.SECONDS)) {
                 throw new AssertionError("Still running: " + Files.readString(err));
@@ -137,6 +125,23 @@ final class CliInstallation {
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /** The same, without waiting for its end. */
+    Process start(Path out, Path err, Path config, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-Dcaravan.home=" + Path.of("").toAbsolutePath(),
+                "-Dcaravan.log=warn",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.caravan.Caravan"));
+        command.addAll(with(config, arguments));
+        return new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
     }
 
     private static List<String> with(Path config, String... arguments) {

@@ -164,18 +164,26 @@ class CommandLineIT {
     @CsvSource(
             delimiter = '|',
             value = {
-                "run motomo --period 2025-03 | There is no pipeline 'motomo', only [matomo, usage]",
-                "run matomo --site 5 --period 2025-03 | There is no source with site_id 5; there are [880001, 880002, 880003]",
-                "run matomo --site x --period 2025-03 | There is no source with site_id x; there are [880001, 880002, 880003]",
+                "run motomo --period 2025-03 | pipeline-unknown: There is no pipeline 'motomo', only [matomo, usage]",
+                "run matomo --site 5 --period 2025-03 | site-unknown: There is no source with site_id 5; there are [880001, 880002, 880003]",
+                "run matomo --site x --period 2025-03 | site-unknown: There is no source with site_id x; there are [880001, 880002, 880003]",
                 "run matomo --from-site 9000000 --period 2025-03 | No site is left of [880001, 880002, 880003]",
-                "run matomo --period March | 'March' is no period: give a year 2026, a month 2026-09 or a day 2026-09-05",
-                "run matomo --from 2025-03 --to 2025-02 | The period ends before it begins: 2025-03 to 2025-02",
+                "run matomo --period March | period-invalid: 'March' is no period: give a year 2026, a month 2026-09 or a day 2026-09-05",
+                "run matomo --from 2025-03 --to 2025-02 | period-invalid: The period ends before it begins: 2025-03 to 2025-02",
+                "run matomo --period 2025-02-30 | period-invalid: '2025-02-30' is no period: give a year 2026, a month 2026-09"
+                        + " or a day 2026-09-05",
+                "retry 999999999 | item-unknown: There is no work item 999999999",
+                "cancel 999999999 --json | item-unknown: There is no work item 999999999",
+                "cancel 0 | item-unknown: There is no '0' here: ids are whole numbers",
+                "retry -1 | item-unknown: There is no '-1' here: ids are whole numbers",
+                "dead-letters --limit 0 | parameter-invalid: limit = '0': expected a whole number from 1 to 1000",
+                "status --url ftp://localhost | --url ftp://localhost: expected something like http://127.0.0.1:8080",
                 "run matomo | Give either --period or --from [--to]",
                 "run matomo --to 2025-03 | Give either --period or --from [--to]",
                 "run matomo --period 2025-03 --from 2025-03 | Give either --period or --from [--to]",
-                "run matomo --period 2025-03 --mode some | --mode some: expected missing, failed or all",
-                "run matomo --period 2025-03 --by month | --by month: this pipeline works by days",
-                "run usage --period 2025-03 --by week | --by week: expected day or month",
+                "run matomo --period 2025-03 --mode some | mode-invalid: 'some': expected missing, failed or all",
+                "run matomo --period 2025-03 --by month | granularity-invalid: This pipeline works by days, not by month",
+                "run usage --period 2025-03 --by week | granularity-invalid: 'week': expected day or month",
                 "sources import none.csv | Cannot read none.csv: none.csv"
             })
     void refusesInOneSentenceWhatMakesNoSense(String command, String sentence) {
@@ -192,11 +200,18 @@ class CommandLineIT {
 
         assertThat(result.code()).isEqualTo(2);
         isOneSentence(result);
-        assertThat(result.err()).contains("The period 2999-01 has no closed day yet: the last is ");
+        assertThat(result.err())
+                .contains("caravan: period-not-closed: The period 2999-01 has no closed day yet: the last is ");
     }
 
     @ParameterizedTest
-    @CsvSource({"run matomo --perod 2025-03,--perod", "runn matomo,runn", "run matomo --from-site x,--from-site"})
+    @CsvSource({
+        "run matomo --perod 2025-03,--perod",
+        "runn matomo,runn",
+        "run matomo --from-site x,--from-site",
+        "retry x,ITEM",
+        "cancel,ITEM"
+    })
     void refusesOptionsItDoesNotKnow(String command, String named) {
         Result result = caravan.run(command.split(" "));
 
