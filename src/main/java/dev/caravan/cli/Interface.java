@@ -129,9 +129,13 @@ final class Interface implements AutoCloseable {
         if (status < 300 && json.isObject()) {
             return json;
         }
-        String code = json.path("code").asText("api-failed");
-        String detail = json.path("detail").asText("HTTP status " + status + ", and no answer of Caravan's");
-        if (status >= 400 && status < 500) {
+        String code = json.path("code").asText();
+        String detail = json.path("detail").asText();
+        if (code.isEmpty()) {
+            throw new PipelineException.Transient(
+                    "api-failed", "HTTP status " + status + ", and no answer of Caravan's; check --url", null);
+        }
+        if (status < 500) {
             throw new InvalidRequest(code, detail);
         }
         throw new PipelineException.Transient("api-failed", code + ": " + detail, null);

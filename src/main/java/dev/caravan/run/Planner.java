@@ -22,8 +22,8 @@ public final class Planner {
 
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
 
-    /** Of one run: a hundred sites for fifteen years of days. */
-    static final int MOST_ITEMS = 500_000;
+    /** Of one run: five hundred sites for a year of days. */
+    static final int MOST_ITEMS = 200_000;
 
     private final Ledger ledger;
     private final Map<String, Pipeline> pipelines;

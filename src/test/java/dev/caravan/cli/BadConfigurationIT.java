@@ -52,7 +52,6 @@ class BadConfigurationIT {
                 "usage.identifiers.pattern | ( | usage.identifiers.pattern",
                 "usage.assets.patterns     | [ | usage.assets.patterns",
                 "usage.robots.rule         | drop table x | usage.robots.rule",
-                "profile                   | prod | api.token is not set, and profile = prod needs it",
                 "profile                   | test | profile = test: expected one of dev, prod",
                 "http.port                 | 0    | http.port = 0: expected a whole number from 1 to 65535",
                 "http.max-body-bytes       | 99G  | http.max-body-bytes = 99G: expected a whole number",
@@ -67,6 +66,19 @@ class BadConfigurationIT {
             assertThat(result.err()).startsWith("caravan: ").contains(sentence).doesNotContain("Exception", "\tat ");
             assertThat(result.out()).isEmpty();
         }
+    }
+
+    @Test
+    void endsTheStartOfADaemonInProductionWithoutAToken() {
+        Path config = caravan.config(Map.of("profile", "prod", "api.token", ""));
+
+        Result refused = caravan.run(config, "serve");
+
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("api.token is not set, and profile = prod needs it");
+        assertThat(caravan.run(config, "status").code())
+                .as("what needs no token")
+                .isZero();
     }
 
     @Test

@@ -82,7 +82,7 @@ class LogsIT {
 
             List<Line> lines = format.equals("json") ? json(output) : text(output);
             assertThat(lines)
-                    .filteredOn(line -> !line.logger().endsWith("Command"))
+                    .filteredOn(line -> !line.logger().matches(".*(Command|Watch)"))
                     .hasSizeGreaterThan(40)
                     .allSatisfy(line -> assertThat(line.fields()).containsKeys(KEYS.toArray(String[]::new)))
                     .extracting(line -> line.logger().replaceFirst(".*[.]", ""))

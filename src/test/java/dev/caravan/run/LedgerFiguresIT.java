@@ -127,6 +127,18 @@ class LedgerFiguresIT {
         assertThat(figures.freshness()).containsExactly(fresh("usage", "1", null, "2026-08"));
     }
 
+    /** As the current month is, every night. */
+    @Test
+    void aMonthThatWasDoneBeforeItsEndIsNotComplete() {
+        plan(months("usage", "2026-08", Mode.MISSING, "1"));
+        ledger.setAll(State.DONE);
+        ledger.sql.update("update work_item set done_at = '2026-08-31 23:59:59'");
+        assertThat(figures.freshness()).containsExactly(fresh("usage", "1", null, null));
+
+        ledger.sql.update("update work_item set done_at = '2026-09-01 00:00:00'");
+        assertThat(figures.freshness()).containsExactly(fresh("usage", "1", null, "2026-08"));
+    }
+
     @Test
     void aMonthThatIsNotOverIsNotComplete() {
         plan(months("usage", "2026-08", Mode.MISSING, "1"));

@@ -78,10 +78,22 @@ class PlannerIT {
     }
 
     @Test
-    void writesNothingAtAllWhenEverythingIsDone() {
+    void keepsTheRequestOfAnOperatorAlsoWhenEverythingIsDone() {
         ledger.planner(MATOMO).plan(week(Mode.MISSING));
         allDone();
         Plan again = ledger.planner(MATOMO).plan(week(Mode.MISSING));
+
+        assertThat(again.isEmpty()).isTrue();
+        assertThat(ledger.text("select requested_by from run where id = '" + again.runId() + "'"))
+                .isEqualTo("test");
+        assertThat(ledger.ledger.progress(again.runId())).isEmpty();
+    }
+
+    @Test
+    void writesNothingAtAllForAScheduleWhenEverythingIsDone() {
+        ledger.planner(MATOMO).plan(week(Mode.MISSING));
+        allDone();
+        Plan again = ledger.planner(MATOMO).plan(bySchedule(week(Mode.MISSING)));
 
         assertThat(again.isEmpty()).isTrue();
         assertThat(again.current()).isEqualTo(2);

@@ -28,7 +28,7 @@ class StateTest {
     private static final Set<State> PLANNABLE = EnumSet.complementOf(EnumSet.of(State.RUNNING));
 
     private static final Set<State> CANCELLABLE = EnumSet.of(State.READY, State.RUNNING, State.RETRY, State.DEAD);
-    private static final Set<State> RETRIABLE = EnumSet.of(State.RETRY, State.DEAD, State.CANCELLED);
+    private static final Set<State> RETRIABLE = EnumSet.of(State.READY, State.RETRY, State.DEAD, State.CANCELLED);
 
     /** Every statement that changes an item: the states it starts from and those it leads to. */
     private static final Map<String, Map.Entry<Set<State>, Set<State>>> STATEMENTS = Map.of(

@@ -145,7 +145,7 @@ final class TestLedger implements AutoCloseable {
     }
 
     void setAll(State state) {
-        sql.update("update work_item set state = ?", state.name());
+        sql.update("update work_item set state = ?, done_at = utc_timestamp(6)", state.name());
     }
 
     /** What the ledger looks like when a worker has died. */
