@@ -8,7 +8,7 @@ import dev.caravan.embedded.MatomoTables.Shape;
 import dev.caravan.embedded.MatomoTables.Visit;
 import dev.caravan.embedded.TestService;
 import dev.caravan.embedded.Until;
-import dev.caravan.run.LedgerPages;
+import dev.caravan.run.LedgerFigures;
 import dev.caravan.run.State;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -56,11 +56,12 @@ class ScheduleIT {
         Until.holds("the month is indexed", () -> service.months(21).size() == 1);
         assertThat(service.months(21).get(0).at("/_source/identifier").asText()).isEqualTo("oai:repo.example:1");
         assertThat(service.months(21).get(0).at("/_source/month").asInt()).isEqualTo(yesterday.getMonthValue());
-        assertThat(new LedgerPages(service.components().database()).pipelines()).anySatisfy(row -> {
-            assertThat(row.pipeline()).isEqualTo("matomo");
-            assertThat(row.state()).isEqualTo(State.DONE);
-            assertThat(row.latestDone()).isEqualTo(yesterday.toString());
-        });
+        assertThat(new LedgerFigures(service.components().database()).pipelines())
+                .anySatisfy(row -> {
+                    assertThat(row.pipeline()).isEqualTo("matomo");
+                    assertThat(row.state()).isEqualTo(State.DONE);
+                    assertThat(row.latestDone()).isEqualTo(yesterday.toString());
+                });
         assertThat(service.management("/observe/health")).startsWith("200").contains("UP");
         assertThat(service.management("/observe/metrics")).startsWith("200").contains("camel_exchanges");
     }

@@ -206,8 +206,8 @@ public final class Api {
 
     private ApiAnswer status() {
         Map<String, Object> status = new LinkedHashMap<>();
-        status.put("pipelines", pages.pipelines());
-        status.put("sites", pages.sites());
+        status.put("pipelines", figures.pipelines());
+        status.put("sites", figures.sites());
         status.put("deadLetters", pages.deadLetters("", "", "", Long.MAX_VALUE, 100));
         return json(status);
     }

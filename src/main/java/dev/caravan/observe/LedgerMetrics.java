@@ -92,7 +92,7 @@ final class LedgerMetrics implements Runnable {
                 items.put(tags(pipeline, state), 0L);
             }
         }
-        ledger.items().forEach(row -> items.put(tags(row.pipeline(), row.state()), row.items()));
+        ledger.pipelines().forEach(row -> items.put(tags(row.pipeline(), row.state()), row.items()));
         return items;
     }
 

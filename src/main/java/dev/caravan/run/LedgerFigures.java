@@ -2,6 +2,7 @@ package dev.caravan.run;
 
 import dev.caravan.platform.SqlFile;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
@@ -26,15 +27,48 @@ public final class LedgerFigures {
         return Objects.requireNonNull(sql.queryForObject("select utc_timestamp(6)", LocalDateTime.class));
     }
 
-    /** How many items of a pipeline are in a state. */
-    public record Items(String pipeline, State state, long items) {}
+    /** How many items of a pipeline are in a state, and the last period of those that are done. */
+    public record PipelineState(
+            String pipeline,
+            State state,
+            long items,
+            @Nullable String latestDone,
+            @Nullable Instant oldestOpen) {}
 
-    /** Items by pipeline and state, without dry runs; states without items are left out. */
-    public List<Items> items() {
+    /** Without dry runs; states without items are left out. */
+    public List<PipelineState> pipelines() {
         return sql.query(
                 SqlFile.read("run/status.sql"),
-                (row, number) -> new Items(
-                        row.getString("pipeline"), State.valueOf(row.getString("state")), row.getLong("items")));
+                (row, number) -> new PipelineState(
+                        row.getString("pipeline"),
+                        State.valueOf(row.getString("state")),
+                        row.getLong("items"),
+                        row.getString("latest_done"),
+                        LedgerPages.timeOrNull(row, "oldest_open")));
+    }
+
+    /** How many items of a site are open, dead and done. */
+    public record SiteState(
+            String pipeline,
+            String site,
+            @Nullable String name,
+            long open,
+            long dead,
+            long done,
+            @Nullable String latestDone) {}
+
+    /** Without dry runs, in the order of pipeline and site. */
+    public List<SiteState> sites() {
+        return sql.query(
+                SqlFile.read("run/status-subjects.sql"),
+                (row, number) -> new SiteState(
+                        row.getString("pipeline"),
+                        row.getString("subject"),
+                        row.getString("name"),
+                        row.getLong("open_items"),
+                        row.getLong("dead_items"),
+                        row.getLong("done_items"),
+                        row.getString("latest_done")));
     }
 
     /** How many open dead letters of a pipeline have a code. */

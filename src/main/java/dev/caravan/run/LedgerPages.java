@@ -105,24 +105,6 @@ public final class LedgerPages {
             String message,
             Instant createdAt) {}
 
-    /** How many items of a pipeline are in a state, and the last period of those that are done. */
-    public record PipelineState(
-            String pipeline,
-            State state,
-            long items,
-            @Nullable String latestDone,
-            @Nullable Instant oldestOpen) {}
-
-    /** How many items of a site are open, dead and done. */
-    public record SiteState(
-            String pipeline,
-            String site,
-            @Nullable String name,
-            long open,
-            long dead,
-            long done,
-            @Nullable String latestDone) {}
-
     /** Which items; {@code span} is those that touch it. */
     public record ItemFilter(
             String run,
@@ -287,35 +269,11 @@ public final class LedgerPages {
                         time(row, "created_at")));
     }
 
-    public List<PipelineState> pipelines() {
-        return sql.query(
-                SqlFile.read("run/status.sql"),
-                (row, number) -> new PipelineState(
-                        row.getString("pipeline"),
-                        State.valueOf(row.getString("state")),
-                        row.getLong("items"),
-                        row.getString("latest_done"),
-                        timeOrNull(row, "oldest_open")));
-    }
-
-    public List<SiteState> sites() {
-        return sql.query(
-                SqlFile.read("run/status-subjects.sql"),
-                (row, number) -> new SiteState(
-                        row.getString("pipeline"),
-                        row.getString("subject"),
-                        row.getString("name"),
-                        row.getLong("open_items"),
-                        row.getLong("dead_items"),
-                        row.getLong("done_items"),
-                        row.getString("latest_done")));
-    }
-
     private static Instant time(ResultSet row, String column) throws SQLException {
         return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
     }
 
-    private static @Nullable Instant timeOrNull(ResultSet row, String column) throws SQLException {
+    static @Nullable Instant timeOrNull(ResultSet row, String column) throws SQLException {
         LocalDateTime time = row.getObject(column, LocalDateTime.class);
         return time == null ? null : time.toInstant(ZoneOffset.UTC);
     }
