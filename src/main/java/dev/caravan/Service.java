@@ -278,18 +278,16 @@ public final class Service implements AutoCloseable {
     @Override
     public void close() {
         leases.stop();
-        if (observation != null) {
-            observation.close();
-        }
-        try {
-            main.stop();
-            leases.close();
-            meters.close();
-            search.close();
-            if (apiDatabase != null) {
-                apiDatabase.close();
+        // last one first, each whatever becomes of the others
+        try (scratch;
+                HikariDataSource unusedPool = apiDatabase;
+                RestClient unusedClient = search;
+                Leases unusedLeases = leases) {
+            if (observation != null) {
+                observation.close();
             }
-            scratch.close();
+            main.stop();
+            meters.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,6 +1,7 @@
 package dev.caravan.alerts;
 
 import dev.caravan.platform.SqlFile;
+import dev.caravan.run.LedgerDatabase;
 import dev.caravan.run.Pipeline;
 import java.time.Clock;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -39,22 +41,27 @@ public final class Alerts {
         this.channels = settings.channels();
     }
 
-    /** Does nothing while another instance does it. */
+    /** Does nothing while another instance does it, or while the ledger is away. */
     public void evaluate() {
-        transaction.executeWithoutResult(status -> {
-            if (sql.queryForList("select id from alert_lock for update skip locked")
-                    .isEmpty()) {
-                return;
-            }
-            List<Cause> causes =
-                    rules.stream().flatMap(rule -> rule.causes().stream()).toList();
-            Map<String, String> open = open();
-            causes.stream()
-                    .filter(cause -> cause.certain() && !open.containsKey(cause.key()))
-                    .forEach(this::open);
-            open.keySet().removeAll(causes.stream().map(Cause::key).collect(Collectors.toSet()));
-            open.forEach(this::recovered);
-        });
+        try {
+            transaction.executeWithoutResult(status -> evaluateAlone());
+        } catch (NestedRuntimeException e) {
+            LOG.warn("Alerts are not looked for: {}", LedgerDatabase.failure(e).getMessage());
+        }
+    }
+
+    private void evaluateAlone() {
+        if (sql.queryForList("select id from alert_lock for update skip locked").isEmpty()) {
+            return;
+        }
+        List<Cause> causes =
+                rules.stream().flatMap(rule -> rule.causes().stream()).toList();
+        Map<String, String> open = open();
+        causes.stream()
+                .filter(cause -> cause.certain() && !open.containsKey(cause.key()))
+                .forEach(this::open);
+        open.keySet().removeAll(causes.stream().map(Cause::key).collect(Collectors.toSet()));
+        open.forEach(this::recovered);
     }
 
     /** Cause to id. */

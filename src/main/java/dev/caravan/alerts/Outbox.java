@@ -2,6 +2,7 @@ package dev.caravan.alerts;
 
 import dev.caravan.alerts.AlertMessage.Kind;
 import dev.caravan.platform.SqlFile;
+import dev.caravan.run.LedgerDatabase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedRuntimeException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -42,6 +44,14 @@ public final class Outbox {
 
     /** Sends what is due; a channel that fails is left alone until the next call. */
     public void deliver() {
+        try {
+            deliverAll();
+        } catch (NestedRuntimeException e) {
+            LOG.warn("Alerts are not sent: {}", LedgerDatabase.failure(e).getMessage());
+        }
+    }
+
+    private void deliverAll() {
         for (Channel channel : settings.channels()) {
             boolean more = true;
             while (more) {

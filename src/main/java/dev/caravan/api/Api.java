@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.caravan.platform.InvalidRequest;
 import dev.caravan.platform.PipelineException;
+import dev.caravan.platform.Redacted;
 import dev.caravan.run.ItemControl;
+import dev.caravan.run.LedgerDatabase;
 import dev.caravan.run.LedgerFigures;
 import dev.caravan.run.LedgerPages;
 import dev.caravan.run.LedgerPages.ItemFilter;
@@ -29,9 +31,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
-import org.springframework.transaction.TransactionException;
+import org.springframework.core.NestedRuntimeException;
 
 /**
  * Answers every {@link Operation}, for the HTTP routes and for the commands. It plans and looks things up; it never does
@@ -49,8 +49,17 @@ public final class Api {
     /** Characters of a problem's detail. */
     private static final int LONGEST = 500;
 
-    private static final Map<String, Integer> STATUS =
-            Map.of("run-unknown", 404, "item-unknown", 404, "dead-letter-unknown", 404, "item-state", 409);
+    private static final Map<String, Integer> STATUS = Map.of(
+            "run-unknown",
+            404,
+            "item-unknown",
+            404,
+            "dead-letter-unknown",
+            404,
+            "item-state",
+            409,
+            "dead-letter-resolved",
+            409);
 
     private final Planner planner;
     private final Sources sources;
@@ -75,19 +84,22 @@ public final class Api {
             return problem(problem);
         } catch (InvalidRequest e) {
             return problem(new Problem(STATUS.getOrDefault(e.code(), 400), e.code(), String.valueOf(e.getMessage())));
-        } catch (DataAccessResourceFailureException | TransientDataAccessException | TransactionException e) {
-            LOG.warn(
-                    "operation={} the ledger does not answer: {}",
-                    request.operation().id(),
-                    e.getMessage());
-            return problem(new Problem(503, "ledger-unreachable", "The ledger does not answer; try again later"));
-        } catch (PipelineException e) {
-            LOG.warn("operation={} {}", request.operation().id(), e.getMessage());
-            return problem(new Problem(503, e.code(), "Another system does not answer; try again later"));
+        } catch (NestedRuntimeException e) {
+            return failed(request, LedgerDatabase.failure(e));
         } catch (RuntimeException e) {
-            LOG.error("operation={} unexpected", request.operation().id(), e);
-            return problem(new Problem(500, "unexpected", "That should not have happened; the log says more"));
+            return failed(request, e);
         }
+    }
+
+    private static ApiAnswer failed(ApiRequest request, RuntimeException failure) {
+        String operation = request.operation().id();
+        if (failure instanceof PipelineException known) {
+            LOG.warn("operation={} {}", operation, known.getMessage());
+            return problem(new Problem(
+                    503, known.code(), "The ledger, or what it has to ask, does not answer; try again later"));
+        }
+        LOG.error("operation={} unexpected", operation, Redacted.of(failure));
+        return problem(new Problem(500, "unexpected", "That should not have happened; the log says more"));
     }
 
     private ApiAnswer handle(ApiRequest request) {
@@ -101,8 +113,8 @@ public final class Api {
             case RETRY_ITEM -> retry(id(request, "item-unknown"));
             case CANCEL_ITEM -> cancel(id(request, "item-unknown"));
             case LIST_DEAD_LETTERS -> deadLetters(parameters);
-            case RETRY_DEAD_LETTER -> retry(control.itemOf(id(request, "dead-letter-unknown")));
-            case DISCARD_DEAD_LETTER -> cancel(control.itemOf(id(request, "dead-letter-unknown")));
+            case RETRY_DEAD_LETTER -> item(control.retryLetter(id(request, "dead-letter-unknown")));
+            case DISCARD_DEAD_LETTER -> item(control.discardLetter(id(request, "dead-letter-unknown")));
             case LIST_SOURCES -> json(Map.of("sources", sources.all()));
             case GET_FRESHNESS -> freshness();
             case GET_STATUS -> status();

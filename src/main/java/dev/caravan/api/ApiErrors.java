@@ -1,5 +1,6 @@
 package dev.caravan.api;
 
+import dev.caravan.platform.Redacted;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -8,10 +9,15 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.TimeoutHandler;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the HTTP server itself has to refuse, in the same form as the rest. */
 final class ApiErrors {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ApiErrors.class);
 
     private static final String CONTRACT = Operation.BASE + Operation.GET_CONTRACT.path();
 
@@ -22,14 +28,29 @@ final class ApiErrors {
         router.route()
                 .order(-1)
                 .handler(TimeoutHandler.create(timeout.toMillis(), 408))
-                .failureHandler(context -> send(context, refusal(context.statusCode())));
+                .failureHandler(ApiErrors::failed);
         router.route().last().handler(ApiErrors::unknown);
+    }
+
+    private static void failed(RoutingContext context) {
+        Problem problem = refusal(context.statusCode());
+        if (problem.status() == 500) {
+            LOG.error(
+                    "The HTTP server failed",
+                    Redacted.of(Objects.requireNonNullElseGet(
+                            context.failure(), () -> new IllegalStateException("status " + context.statusCode()))));
+        }
+        send(context, problem);
     }
 
     private static Problem refusal(int status) {
         return switch (status) {
             case 400 -> new Problem(400, "request-invalid", "This is no HTTP request that can be understood");
-            case 408 -> new Problem(408, "request-timeout", "The request did not come to its end in time");
+            case 408 ->
+                new Problem(
+                        408,
+                        "request-timeout",
+                        "The request did not come to its end in time; what it asked for may still be done");
             case 413 -> new Problem(413, "body-too-large", "The body is larger than http.max-body-bytes allows");
             default -> new Problem(500, "unexpected", "That should not have happened; the log says more");
         };

@@ -56,6 +56,9 @@ final class DeadLettersCommand implements Callable<Integer> {
                 out.println(Interface.pretty(page));
             } else {
                 print(out, page.path("deadLetters"));
+                if (!page.path("next").isNull()) {
+                    out.println("These are the youngest; there may be more: --limit, --code, --site");
+                }
             }
         }
         out.flush();

@@ -38,6 +38,8 @@ final class Interface implements AutoCloseable {
     private final @Nullable Api local;
     private final @Nullable URI remote;
     private final Secret token;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
 
     private Interface(@Nullable Components components, @Nullable URI remote, Secret token) {
         this.components = components;
@@ -105,10 +107,7 @@ final class Interface implements AutoCloseable {
             http.header("Authorization", "Bearer " + token.reveal());
         }
         try {
-            return HttpClient.newBuilder()
-                    .connectTimeout(Duration.ofSeconds(10))
-                    .build()
-                    .send(http.build(), BodyHandlers.ofString());
+            return client.send(http.build(), BodyHandlers.ofString());
         } catch (IOException e) {
             // a refused connection has no text of its own
             String reason = e.getMessage() == null ? "; is a daemon up there?" : ": " + e.getMessage();

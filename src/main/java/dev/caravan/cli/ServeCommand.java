@@ -1,7 +1,9 @@
 package dev.caravan.cli;
 
 import dev.caravan.Components;
+import dev.caravan.Role;
 import dev.caravan.Service;
+import dev.caravan.Settings;
 import dev.caravan.api.Operation;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -25,7 +27,10 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         CountDownLatch stopped = new CountDownLatch(1);
         CountDownLatch closed = new CountDownLatch(1);
-        config.settings().http().requireToken();
+        Settings settings = config.settings();
+        if (settings.roles().contains(Role.API)) {
+            settings.http().requireToken();
+        }
         try (Components components = config.components();
                 Service service = Service.start(components, true)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitClosed(stopped, closed), "stop"));

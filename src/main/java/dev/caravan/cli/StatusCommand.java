@@ -29,8 +29,8 @@ final class StatusCommand implements Callable<Integer> {
             names = "--watch",
             paramLabel = "SECONDS",
             arity = "0..1",
-            fallbackValue = "2",
-            description = "Again every 2 seconds, or as many as given, until ctrl-C.")
+            fallbackValue = "5",
+            description = "Again every 5 seconds, or as many as given, until ctrl-C.")
     private int watch;
 
     @Spec
@@ -82,6 +82,9 @@ final class StatusCommand implements Callable<Integer> {
         }
         out.println();
         DeadLettersCommand.print(out, status.path("deadLetters"));
+        if (status.path("deadLetters").size() == 100) {
+            out.println("These are the youngest; there may be more: 'caravan dead-letters'");
+        }
     }
 
     static String text(JsonNode row, String field) {

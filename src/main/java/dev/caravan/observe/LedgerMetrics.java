@@ -66,7 +66,7 @@ final class LedgerMetrics implements Runnable {
             read();
             failing = false;
         } catch (RuntimeException e) {
-            if (!failing) {
+            if (!failing && !Thread.currentThread().isInterrupted()) {
                 LOG.warn("The ledger's figures cannot be read, the metrics keep the last ones: {}", e.getMessage());
             }
             failing = true;

@@ -22,18 +22,23 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** Looks, in the background and until it is closed, at what a daemon needs and does. */
 public final class Observation implements AutoCloseable {
 
+    /** For what reads many rows: it may take as long, and keeps the look at the ledger itself from nothing. */
+    private static final Duration FIGURES_PATIENCE = Duration.ofMinutes(1);
+
     private final HikariDataSource database;
+    private final HikariDataSource figuresDatabase;
     private final ScheduledExecutorService threads;
     private final JvmGcMetrics garbage = new JvmGcMetrics();
     private final List<Watch> watches;
 
     /**
      * @param registry gets the gauges
-     * @param work gets the reasons for drops that the ledger knows
+     * @param metrics gets the reasons for drops that the ledger knows
      */
     public Observation(
             ObserveSettings settings,
@@ -42,18 +47,21 @@ public final class Observation implements AutoCloseable {
             ObjectStore objects,
             SearchAdmin search,
             MeterRegistry registry,
-            WorkMetrics work) {
-        this.database = LedgerDatabase.pool(run, "observe", 2, settings.timeout());
-        LedgerFigures ledger = new LedgerFigures(database);
+            WorkMetrics metrics) {
+        this.database = LedgerDatabase.pool(run, "observe", 1, settings.timeout());
+        this.figuresDatabase = LedgerDatabase.pool(run, "observe-figures", 2, FIGURES_PATIENCE);
+        LedgerFigures figures = new LedgerFigures(figuresDatabase);
         Duration patience = settings.every().plus(settings.timeout());
-        this.watches = List.of(
-                        Probes.ledger(ledger),
+        Watch work = new Watch(
+                Probes.work(figures, settings.unclaimedMax()),
+                settings.metricsEvery().plus(FIGURES_PATIENCE));
+        List<Watch> systems = Stream.of(
+                        Probes.ledger(new LedgerFigures(database)),
                         Probes.s3(objects, settings.timeout()),
-                        Probes.search(search, settings.timeout()),
-                        Probes.work(ledger, settings.unclaimedMax()))
-                .stream()
+                        Probes.search(search, settings.timeout()))
                 .map(probe -> new Watch(probe, patience))
                 .toList();
+        this.watches = Stream.concat(systems.stream(), Stream.of(work)).toList();
         // a thread for each: one that waits for an answer keeps no other from looking
         this.threads = Executors.newScheduledThreadPool(watches.size() + 1, daemons());
         watches.forEach(watch -> {
@@ -61,9 +69,9 @@ public final class Observation implements AutoCloseable {
                     .description("Whether a health check is up")
                     .tag("check", watch.name())
                     .register(registry);
-            repeat(watch, settings.every());
+            repeat(watch, watch == work ? settings.metricsEvery() : settings.every());
         });
-        repeat(new LedgerMetrics(ledger, pipelines, work, registry), settings.metricsEvery());
+        repeat(new LedgerMetrics(figures, pipelines, metrics, registry), settings.metricsEvery());
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -94,6 +102,7 @@ public final class Observation implements AutoCloseable {
         watches.forEach(Watch::close);
         threads.shutdownNow();
         database.close();
+        figuresDatabase.close();
         garbage.close();
     }
 }

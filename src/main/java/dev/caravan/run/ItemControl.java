@@ -4,6 +4,8 @@ import dev.caravan.platform.InvalidRequest;
 import dev.caravan.platform.SqlFile;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -21,6 +23,7 @@ public final class ItemControl {
     public ItemControl(DataSource dataSource, List<Pipeline> pipelines) {
         this.sql = new JdbcTemplate(dataSource);
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        this.transaction.setIsolationLevel(TransactionTemplate.ISOLATION_READ_COMMITTED);
         this.pipelines = pipelines.stream().collect(Collectors.toMap(Pipeline::name, Function.identity()));
     }
 
@@ -32,16 +35,17 @@ public final class ItemControl {
      * @throws InvalidRequest {@code item-unknown}; {@code item-state} when it is done
      */
     public void retry(long id) {
-        transaction.executeWithoutResult(status -> {
-            Locked item = lock(id);
-            switch (item.state()) {
-                case DEAD, CANCELLED, RETRY, READY -> reopen(id, item);
-                case RUNNING -> {}
-                case DONE ->
-                    throw new InvalidRequest(
-                            "item-state", "Item " + id + " is DONE; to do it again, run its period with mode all");
-            }
-        });
+        transaction.executeWithoutResult(status -> retry(id, lock(id)));
+    }
+
+    private void retry(long id, Locked item) {
+        switch (item.state()) {
+            case DEAD, CANCELLED, RETRY, READY -> reopen(id, item);
+            case RUNNING -> {}
+            case DONE ->
+                throw new InvalidRequest(
+                        "item-state", "Item " + id + " is DONE; to do it again, run its period with mode all");
+        }
     }
 
     private void reopen(long id, Locked item) {
@@ -60,30 +64,57 @@ public final class ItemControl {
      * @throws InvalidRequest {@code item-unknown}; {@code item-state} when it is done
      */
     public void cancel(long id) {
-        transaction.executeWithoutResult(status -> {
-            Locked item = lock(id);
-            switch (item.state()) {
-                case READY, RETRY, DEAD, RUNNING -> {
-                    sql.update(SqlFile.read("run/cancelled-item.sql"), id);
-                    sql.update(SqlFile.read("run/attempt-ended.sql"), "CANCELLED", null, null, id, item.attempts());
-                    sql.update(SqlFile.read("run/dead-letters-resolved.sql"), "DISCARDED", id);
-                }
-                case CANCELLED -> {}
-                case DONE ->
-                    throw new InvalidRequest("item-state", "Item " + id + " is DONE; there is nothing to cancel");
+        transaction.executeWithoutResult(status -> cancel(id, lock(id)));
+    }
+
+    private void cancel(long id, Locked item) {
+        switch (item.state()) {
+            case READY, RETRY, DEAD, RUNNING -> {
+                sql.update(SqlFile.read("run/cancelled-item.sql"), id);
+                sql.update(SqlFile.read("run/attempt-ended.sql"), "CANCELLED", null, null, id, item.attempts());
+                sql.update(SqlFile.read("run/dead-letters-resolved.sql"), "DISCARDED", id);
             }
-        });
+            case CANCELLED -> {}
+            case DONE -> throw new InvalidRequest("item-state", "Item " + id + " is DONE; there is nothing to cancel");
+        }
     }
 
     /**
-     * The item of a dead letter.
+     * Retries the item of a dead letter, once: what became of the item since is left alone.
      *
-     * @throws InvalidRequest {@code dead-letter-unknown}
+     * @return the item
+     * @throws InvalidRequest {@code dead-letter-unknown}; {@code dead-letter-resolved} when it was answered otherwise
      */
-    public long itemOf(long deadLetter) {
-        return sql.queryForList("select item_id from dead_letter where id = ?", Long.class, deadLetter).stream()
-                .findFirst()
-                .orElseThrow(() -> new InvalidRequest("dead-letter-unknown", "There is no dead letter " + deadLetter));
+    public long retryLetter(long letter) {
+        return answer(letter, "RETRIED", this::retry);
+    }
+
+    /**
+     * Cancels the item of a dead letter, once: what became of the item since is left alone.
+     *
+     * @return the item
+     * @throws InvalidRequest {@code dead-letter-unknown}; {@code dead-letter-resolved} when it was answered otherwise
+     */
+    public long discardLetter(long letter) {
+        return answer(letter, "DISCARDED", this::cancel);
+    }
+
+    private long answer(long letter, String resolution, BiConsumer<Long, Locked> act) {
+        Long item = transaction.execute(status -> {
+            long id = sql.queryForList("select item_id from dead_letter where id = ?", Long.class, letter).stream()
+                    .findFirst()
+                    .orElseThrow(() -> new InvalidRequest("dead-letter-unknown", "There is no dead letter " + letter));
+            Locked locked = lock(id);
+            String before = sql.queryForObject("select resolution from dead_letter where id = ?", String.class, letter);
+            if (before == null) {
+                act.accept(id, locked);
+            } else if (!before.equals(resolution)) {
+                throw new InvalidRequest(
+                        "dead-letter-resolved", "Dead letter " + letter + " is " + before + " already; see item " + id);
+            }
+            return id;
+        });
+        return Objects.requireNonNull(item);
     }
 
     private Locked lock(long id) {

@@ -96,7 +96,14 @@ public final class Leases implements AutoCloseable {
             long validUntil = validUntil();
             Optional<WorkItem> item = claims.claim(pipeline, run, worker);
             if (item.isPresent()) {
-                return lease(item.get(), validUntil);
+                Lease lease = lease(item.get(), validUntil);
+                if (stopping) {
+                    // it was claimed while close() looked through what is held
+                    letGo(lease);
+                    lease.close();
+                    return null;
+                }
+                return lease;
             }
         }
         return null;

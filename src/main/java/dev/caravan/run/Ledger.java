@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -22,6 +23,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  * does to an item is in {@link Claims}. Safe for many threads and many instances.
  */
 public final class Ledger {
+
+    private static final int BATCH = 1000;
 
     private final JdbcTemplate sql;
     private final TransactionTemplate transaction;
@@ -89,8 +92,8 @@ public final class Ledger {
             Period span,
             List<NewItem> fresh,
             List<KnownItem> reopened,
-            List<NewItem> members) {
-        if (members.isEmpty() && !request.byOperator()) {
+            List<KnownItem> joined) {
+        if (fresh.isEmpty() && reopened.isEmpty() && joined.isEmpty() && !request.byOperator()) {
             return 0;
         }
         Integer opened = transaction.execute(status -> {
@@ -109,57 +112,56 @@ public final class Ledger {
                     request.allowIncomplete(),
                     request.requestedBy(),
                     codeVersion);
-            sql.batchUpdate(
-                    SqlFile.read("run/new-item.sql"),
-                    fresh.stream()
-                            .map(item -> new Object[] {
-                                item.pipeline(),
-                                item.subject(),
-                                item.period().unit(),
-                                item.variant(),
-                                runId,
-                                item.period().from(),
-                                item.period().to(),
-                                request.priority(),
-                                pipeline.rulesVersion(),
-                                codeVersion,
-                                pipeline.waitsFor().orElse(null),
-                                request.allowIncomplete()
-                            })
-                            .toList());
-            sql.batchUpdate(
-                    SqlFile.read("run/reopened-item.sql"),
-                    reopened.stream()
-                            .map(item -> new Object[] {
-                                runId,
-                                request.priority(),
-                                pipeline.rulesVersion(),
-                                request.allowIncomplete(),
-                                item.id(),
-                                item.state().name()
-                            })
-                            .toList());
-            sql.batchUpdate(
-                    SqlFile.read("run/dead-letters-resolved.sql"),
-                    reopened.stream()
-                            .filter(item -> item.state() == State.DEAD)
-                            .map(item -> new Object[] {"RETRIED", item.id()})
-                            .toList());
-            sql.batchUpdate(
-                    SqlFile.read("run/run-item.sql"),
-                    members.stream()
-                            .map(item -> new Object[] {
-                                runId,
-                                item.pipeline(),
-                                item.subject(),
-                                item.period().unit(),
-                                item.variant()
-                            })
-                            .toList());
-            // counted, as a rewritten batch does not say which of its rows were there already
-            return sql.queryForObject("select count(*) from work_item where run_id = ?", Integer.class, runId);
+            batch("run/new-item.sql", fresh, item -> new @Nullable Object[] {
+                item.pipeline(),
+                item.subject(),
+                item.period().unit(),
+                item.variant(),
+                runId,
+                item.period().from(),
+                item.period().to(),
+                request.priority(),
+                pipeline.rulesVersion(),
+                codeVersion,
+                pipeline.waitsFor().orElse(null),
+                request.allowIncomplete()
+            });
+            batch("run/reopened-item.sql", reopened, item -> new @Nullable Object[] {
+                runId,
+                request.priority(),
+                pipeline.rulesVersion(),
+                request.allowIncomplete(),
+                item.id(),
+                item.state().name()
+            });
+            batch(
+                    "run/dead-letters-resolved.sql",
+                    reopened.stream().filter(item -> item.state() == State.DEAD).toList(),
+                    item -> new @Nullable Object[] {"RETRIED", item.id()});
+            int ours = sql.update(
+                    "insert into run_item (run_id, item_id) select run_id, id from work_item where run_id = ?", runId);
+            batch("run/run-item.sql", joined, item -> new @Nullable Object[] {runId, item.id()});
+            if (ours < fresh.size() + reopened.size()) {
+                // another planner was faster with some: they are its items, and ours to look at
+                batch("run/run-item-by-key.sql", fresh, item -> new @Nullable Object[] {
+                    runId, item.pipeline(), item.subject(), item.period().unit(), item.variant()
+                });
+                batch("run/run-item.sql", reopened, item -> new @Nullable Object[] {runId, item.id()});
+            }
+            return ours;
         });
         return opened == null ? 0 : opened;
+    }
+
+    /** A thousand rows at a time: a plan may have more than memory could hold as one statement. */
+    private <T> void batch(String file, List<T> rows, Function<T, @Nullable Object[]> values) {
+        for (int from = 0; from < rows.size(); from += BATCH) {
+            sql.batchUpdate(
+                    SqlFile.read(file),
+                    rows.subList(from, Math.min(from + BATCH, rows.size())).stream()
+                            .map(values)
+                            .toList());
+        }
     }
 
     /** Lets workers with the pipeline's rules of today take what waits since it was planned under others. */
@@ -267,11 +269,11 @@ public final class Ledger {
         return running == null ? 0 : running;
     }
 
-    /** The days of a span that are dead for a subject. */
-    public List<LocalDate> deadDays(String pipeline, String subject, Period span) {
+    /** The days of a span that nobody will do for a subject, as things are: dead, or given up. */
+    public List<LocalDate> missingDays(String pipeline, String subject, Period span) {
         return sql.queryForList(
                 "select period_from from work_item where pipeline = ? and subject = ? and variant = ''"
-                        + " and state = 'DEAD' and period_from >= ? and period_to <= ? order by period_from",
+                        + " and state in ('DEAD', 'CANCELLED') and period_from >= ? and period_to <= ? order by period_from",
                 LocalDate.class,
                 pipeline,
                 subject,

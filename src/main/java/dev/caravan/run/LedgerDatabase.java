@@ -89,7 +89,7 @@ public final class LedgerDatabase {
      *
      * @param e as Spring translates it
      */
-    static RuntimeException failure(NestedRuntimeException e) {
+    public static RuntimeException failure(NestedRuntimeException e) {
         boolean ours =
                 e instanceof NonTransientDataAccessException && !(e instanceof DataAccessResourceFailureException);
         return ours

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +42,12 @@ public final class Planner {
     }
 
     /**
-     * Asking for the same again opens nothing new.
+     * Asking for the same again opens nothing new. One at a time: a big plan needs memory.
      *
      * @throws InvalidRequest {@code pipeline-unknown}; {@code period-not-closed} when the period has no closed day;
      *     {@code period-too-long} when it would be more than {@value #MOST_ITEMS} items
      */
-    public Plan plan(PlanRequest request) {
+    public synchronized Plan plan(PlanRequest request) {
         Pipeline pipeline = pipeline(request.pipeline());
         List<Period> units = units(request);
         String runId = newRunId();
@@ -58,7 +59,7 @@ public final class Planner {
 
         List<NewItem> fresh = new ArrayList<>();
         List<KnownItem> reopened = new ArrayList<>();
-        List<NewItem> members = new ArrayList<>();
+        List<KnownItem> joined = new ArrayList<>();
         int current = 0;
         int dead = 0;
         for (String subject : request.subjects()) {
@@ -67,21 +68,21 @@ public final class Planner {
                 KnownItem before = known.get(KnownItem.key(subject, unit.unit()));
                 switch (decide(request, before, item, pipeline)) {
                     case OPEN -> {
-                        members.add(item);
                         if (before == null) {
                             fresh.add(item);
                         } else {
                             reopened.add(before);
                         }
                     }
-                    case JOIN -> members.add(item);
+                    case JOIN -> joined.add(Objects.requireNonNull(before));
                     case DEAD -> dead++;
                     case CURRENT -> current++;
                 }
             }
         }
-        int opened = ledger.open(runId, request, pipeline, Version.current(), span(units), fresh, reopened, members);
-        return new Plan(runId, opened, members.size() - opened, current, dead);
+        int opened = ledger.open(runId, request, pipeline, Version.current(), span(units), fresh, reopened, joined);
+        int members = fresh.size() + reopened.size() + joined.size();
+        return new Plan(runId, opened, members - opened, current, dead);
     }
 
     /** @throws InvalidRequest {@code pipeline-unknown} */

@@ -74,7 +74,7 @@ public final class UsageRead {
 
     private boolean daysMissing(WorkItem item) {
         return pipeline.waitsFor().stream()
-                .anyMatch(upstream -> !ledger.deadDays(upstream, item.subject(), item.period())
+                .anyMatch(upstream -> !ledger.missingDays(upstream, item.subject(), item.period())
                         .isEmpty());
     }
 }

@@ -93,37 +93,54 @@ class ItemControlIT {
     @CsvSource({
         "retry, READY, READY, RETRIED",
         "retry, RUNNING, RUNNING, RETRIED",
-        "retry, RETRY, READY, RETRIED",
-        "retry, DONE, refused, RETRIED",
+        "retry, RETRY, RETRY, RETRIED",
+        "retry, DONE, DONE, RETRIED",
         "retry, DEAD, READY, RETRIED",
-        "retry, CANCELLED, READY, RETRIED",
-        "cancel, READY, CANCELLED, RETRIED",
-        "cancel, RUNNING, CANCELLED, RETRIED",
-        "cancel, RETRY, CANCELLED, RETRIED",
+        "retry, CANCELLED, CANCELLED, RETRIED",
+        "cancel, READY, refused, RETRIED",
+        "cancel, RUNNING, refused, RETRIED",
+        "cancel, RETRY, refused, RETRIED",
         "cancel, DONE, refused, RETRIED",
         "cancel, DEAD, CANCELLED, DISCARDED",
-        "cancel, CANCELLED, CANCELLED, RETRIED"
+        "cancel, CANCELLED, refused, RETRIED"
     })
-    void answersADeadLetterOnce(String operation, State before, String after, String resolution) {
+    void answersADeadLetterOnceAndLeavesAloneWhatBecameOfItsItem(
+            String operation, State before, String after, String resolution) {
         bring(State.DEAD);
         long letter = ledger.deadLetters().get(0).id();
-        assertThat(control.itemOf(letter)).isEqualTo(item);
         if (before != State.DEAD) {
             control.retry(item);
             bring(before);
         }
 
         if (after.equals("refused")) {
-            assertThatThrownBy(() -> apply(operation, control.itemOf(letter))).satisfies(e -> refused(e, "item-state"));
+            assertThatThrownBy(() -> answer(operation, letter)).satisfies(e -> refused(e, "dead-letter-resolved"));
+            assertThat(ledger.state(item)).isEqualTo(before.name());
         } else {
-            apply(operation, control.itemOf(letter));
+            assertThat(answer(operation, letter)).isEqualTo(item);
             String resolved = ledger.text("select resolved_at from dead_letter");
-            apply(operation, control.itemOf(letter));
+            assertThat(answer(operation, letter)).isEqualTo(item);
             assertThat(ledger.text("select resolved_at from dead_letter")).isEqualTo(resolved);
             assertThat(ledger.state(item)).isEqualTo(after);
         }
         assertThat(ledger.text("select resolution from dead_letter")).isEqualTo(resolution);
         assertThat(ledger.deadLetters()).isEmpty();
+    }
+
+    private long answer(String operation, long letter) {
+        return operation.equals("retry") ? control.retryLetter(letter) : control.discardLetter(letter);
+    }
+
+    @Test
+    void aDayThatWasGivenUpIsMissingInItsMonthAsADeadOneIs() {
+        Period month = Period.parse("2026-09");
+        assertThat(ledger.ledger.missingDays("matomo", "1", month)).isEmpty();
+        bring(State.DEAD);
+        assertThat(ledger.ledger.missingDays("matomo", "1", month)).hasSize(1);
+
+        control.cancel(item);
+
+        assertThat(ledger.ledger.missingDays("matomo", "1", month)).hasSize(1);
     }
 
     @Test
@@ -167,7 +184,7 @@ class ItemControlIT {
     void refusesWhatIsNotThere() {
         assertThatThrownBy(() -> control.retry(item + 1)).satisfies(e -> refused(e, "item-unknown"));
         assertThatThrownBy(() -> control.cancel(item + 1)).satisfies(e -> refused(e, "item-unknown"));
-        assertThatThrownBy(() -> control.itemOf(1)).satisfies(e -> refused(e, "dead-letter-unknown"));
+        assertThatThrownBy(() -> control.retryLetter(1)).satisfies(e -> refused(e, "dead-letter-unknown"));
     }
 
     @Test
