@@ -18,7 +18,7 @@ public record ObserveSettings(Duration every, Duration timeout, Duration unclaim
                 atLeast(config, "health.every", "5s", Duration.ofMillis(1)),
                 atLeast(config, "health.timeout", "5s", Duration.ofMillis(250)),
                 config.duration("health.unclaimed-max", "1h"),
-                atLeast(config, "metrics.every", "15s", Duration.ofMillis(1)));
+                atLeast(config, "metrics.every", "30s", Duration.ofMillis(1)));
     }
 
     private static Duration atLeast(Config config, String key, String fallback, Duration least) {

@@ -8,11 +8,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -23,11 +27,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Claims {
 
     private final JdbcTemplate sql;
+    private final NamedParameterJdbcTemplate named;
     private final TransactionTemplate transaction;
     private final RunSettings settings;
 
     public Claims(DataSource dataSource, RunSettings settings) {
         this.sql = new JdbcTemplate(dataSource);
+        this.named = new NamedParameterJdbcTemplate(sql);
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
         this.transaction.setIsolationLevel(TransactionTemplate.ISOLATION_READ_COMMITTED);
         this.settings = settings;
@@ -46,14 +52,7 @@ public final class Claims {
             if (running != null && running >= pipeline.maxItems()) {
                 return null;
             }
-            for (long id : sql.queryForList(
-                    SqlFile.read("run/claim-candidates.sql"),
-                    Long.class,
-                    pipeline.name(),
-                    pipeline.rulesVersion(),
-                    onlyRun,
-                    onlyRun,
-                    pipeline.maxItemsPerSubject())) {
+            for (long id : candidates(pipeline, onlyRun)) {
                 for (Candidate candidate : sql.query(SqlFile.read("run/claim-lock.sql"), Claims::candidate, id)) {
                     WorkItem item = take(candidate, onlyRun, pipeline, worker);
                     if (item != null) {
@@ -63,6 +62,31 @@ public final class Claims {
             }
             return null;
         }));
+    }
+
+    /** At most 16 of each state that can be claimed, the best first. */
+    private List<Long> candidates(Pipeline pipeline, String onlyRun) {
+        record Ranked(long id, int priority, LocalDate from) {}
+        return Stream.of(State.READY, State.RETRY, State.RUNNING)
+                .flatMap(state -> named
+                        .query(
+                                SqlFile.read("run/claim-candidates.sql"),
+                                Map.of(
+                                        "pipeline", pipeline.name(),
+                                        "state", state.name(),
+                                        "rules", pipeline.rulesVersion(),
+                                        "perSubject", pipeline.maxItemsPerSubject(),
+                                        "run", onlyRun),
+                                (row, number) -> new Ranked(
+                                        row.getLong("id"),
+                                        row.getInt("priority"),
+                                        row.getObject("period_from", LocalDate.class)))
+                        .stream())
+                .sorted(Comparator.comparingInt(Ranked::priority)
+                        .thenComparing(Ranked::from)
+                        .thenComparingLong(Ranked::id))
+                .map(Ranked::id)
+                .toList();
     }
 
     private record Candidate(WorkItem before, State state, int failures) {}

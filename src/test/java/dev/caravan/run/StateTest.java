@@ -127,7 +127,7 @@ class StateTest {
 
         assertThat(EnumSet.copyOf(states(lock.substring(lock.indexOf("where")))))
                 .isEqualTo(CLAIMABLE);
-        assertThat(candidates).contains("i.state in ('READY', 'RETRY', 'RUNNING')");
+        assertThat(candidates).contains("when 'READY' then", "when 'RETRY' then", "when 'RUNNING' then");
     }
 
     @Test
