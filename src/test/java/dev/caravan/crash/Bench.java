@@ -5,13 +5,13 @@ import dev.caravan.Components;
 import dev.caravan.Settings;
 import dev.caravan.cli.CaravanCommand;
 import dev.caravan.embedded.EmbeddedServers;
+import dev.caravan.embedded.FreePorts;
 import dev.caravan.embedded.MatomoTables;
 import dev.caravan.embedded.MatomoTables.Shape;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -157,13 +157,10 @@ final class Bench {
         for (Path config : configs) {
             command.add("--config=" + config);
         }
-        try (ServerSocket one = new ServerSocket(0);
-                ServerSocket other = new ServerSocket(0)) {
-            Map<String, String> ports = Map.of(
-                    "http.port", Integer.toString(one.getLocalPort()),
-                    "management.port", Integer.toString(other.getLocalPort()));
-            command.add("--config=" + settings(daemon, ports));
-        }
+        Map<String, String> ports = Map.of(
+                "http.port", Integer.toString(FreePorts.next()),
+                "management.port", Integer.toString(FreePorts.next()));
+        command.add("--config=" + settings(daemon, ports));
         return command;
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.Settings;
 import dev.caravan.embedded.EmbeddedServers;
+import dev.caravan.embedded.FreePorts;
 import dev.caravan.embedded.Until;
 import dev.caravan.run.Period;
 import dev.caravan.run.Pipeline.Granularity;
@@ -105,7 +106,7 @@ class LogsIT {
                         "run.max-attempts", "1",
                         "retry.remote.attempts", "1",
                         "retry.remote.first-delay-ms", "1",
-                        "management.port", OperatedWorld.freePort()));
+                        "management.port", Integer.toString(FreePorts.next())));
         Path stages = bench.settings("stages", Map.of("routes.dir", badStage().toString()));
         List<String> configs = List.of("--config=" + world, "--config=" + strict);
         StringBuilder output = new StringBuilder();

@@ -1,10 +1,10 @@
 package dev.caravan.crash;
 
+import dev.caravan.embedded.FreePorts;
 import dev.caravan.run.Period;
 import dev.caravan.run.Pipeline.Granularity;
 import dev.caravan.run.PlanRequest;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
@@ -42,15 +42,9 @@ final class OperatedWorld implements AutoCloseable {
 
     private List<String> command(String name, Map<String, String> settings) throws IOException {
         Map<String, String> all = new TreeMap<>(settings);
-        all.putIfAbsent("management.port", freePort());
-        all.putIfAbsent("http.port", freePort());
+        all.putIfAbsent("management.port", Integer.toString(FreePorts.next()));
+        all.putIfAbsent("http.port", Integer.toString(FreePorts.next()));
         return List.of("serve", "--config=" + config, "--config=" + bench.settings(name, all));
-    }
-
-    static String freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return Integer.toString(socket.getLocalPort());
-        }
     }
 
     void plan(String site, LocalDate from, int days) {

@@ -2,6 +2,7 @@ package dev.caravan.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.embedded.FreePorts;
 import dev.caravan.embedded.Until;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -67,7 +68,7 @@ class RolesIT {
     void sayThatTheyAreAliveWhateverTheirRole() throws Exception {
         try (OperatedWorld world = new OperatedWorld("alive", IntStream.of(967), LocalDate.parse("2024-07-01"), 1)) {
             for (String role : new String[] {"scheduler", "worker", "api"}) {
-                String port = OperatedWorld.freePort();
+                String port = Integer.toString(FreePorts.next());
                 try (CaravanProcess daemon =
                         world.serve("alive-" + role, Map.of("roles", role, "management.port", port))) {
                     URI live = URI.create("http://127.0.0.1:" + port + "/observe/health/live");
