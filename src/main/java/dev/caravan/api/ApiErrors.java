@@ -32,10 +32,11 @@ final class ApiErrors {
         router.route().last().handler(ApiErrors::unknown);
     }
 
+    /** Mostly a client that broke off or spoke no HTTP, so no line in the log that it could fill a disk with. */
     private static void failed(RoutingContext context) {
         Problem problem = refusal(context.statusCode());
         if (problem.status() == 500) {
-            LOG.error(
+            LOG.debug(
                     "The HTTP server failed",
                     Redacted.of(Objects.requireNonNullElseGet(
                             context.failure(), () -> new IllegalStateException("status " + context.statusCode()))));
@@ -52,7 +53,7 @@ final class ApiErrors {
                         "request-timeout",
                         "The request did not come to its end in time; what it asked for may still be done");
             case 413 -> new Problem(413, "body-too-large", "The body is larger than http.max-body-bytes allows");
-            default -> new Problem(500, "unexpected", "That should not have happened; the log says more");
+            default -> new Problem(500, "unexpected", "That should not have happened; CARAVAN_LOG=debug says more");
         };
     }
 
