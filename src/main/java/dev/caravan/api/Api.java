@@ -21,8 +21,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -197,22 +195,10 @@ public final class Api {
         return page("deadLetters", letters, limit, letter -> Long.toString(letter.id()));
     }
 
-    /** Up to when a site is complete in a pipeline. */
-    private record SiteFreshness(
-            String pipeline,
-            String site,
-            @Nullable LocalDate lastDay,
-            @Nullable YearMonth lastMonth) {}
-
     private ApiAnswer freshness() {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("lastClosedDay", planner.lastClosedDay());
-        answer.put(
-                "sites",
-                figures.freshness().stream()
-                        .map(site ->
-                                new SiteFreshness(site.pipeline(), site.subject(), site.lastDay(), site.lastMonth()))
-                        .toList());
+        answer.put("sites", figures.freshness());
         return json(answer);
     }
 

@@ -68,10 +68,10 @@ class LedgerFiguresIT {
                 "update work_item set " + column + " = date_sub(utc_timestamp(6), interval 2 hour) where " + where);
     }
 
-    private static Freshness fresh(String pipeline, String subject, @Nullable String day, @Nullable String month) {
+    private static Freshness fresh(String pipeline, String site, @Nullable String day, @Nullable String month) {
         return new Freshness(
                 pipeline,
-                subject,
+                site,
                 day == null ? null : LocalDate.parse(day),
                 month == null ? null : YearMonth.parse(month));
     }
