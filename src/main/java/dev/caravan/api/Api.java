@@ -135,13 +135,7 @@ public final class Api {
                 body.allowIncomplete(),
                 PlanRequest.BACKFILL,
                 "api"));
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("run", plan.runId());
-        answer.put("opened", plan.opened());
-        answer.put("joined", plan.joined());
-        answer.put("current", plan.current());
-        answer.put("dead", plan.dead());
-        return json(202, Map.of("Location", Operation.BASE + "/runs/" + plan.runId()), answer);
+        return json(202, Map.of("Location", Operation.BASE + "/runs/" + plan.runId()), plan.summary());
     }
 
     private ApiAnswer runs(Parameters parameters) {
