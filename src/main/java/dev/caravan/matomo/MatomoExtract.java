@@ -188,6 +188,7 @@ public final class MatomoExtract {
                 item.token(),
                 clock.instant().toString(),
                 rows,
+                new TreeMap<>(),
                 parts,
                 visits);
     }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
 /** Runs the product's stages, in the order of {@code routes/usage.camel.yaml}, over parts on this disk; no servers. */
 final class Stages {
 
-    private static final Pattern STEP = Pattern.compile("method: (filter|table)\\(\\$\\{body}, '(\\w+)'\\)");
+    private static final Pattern STEP = Pattern.compile("method: (filter|view|table)\\(\\$\\{body}, '(\\w+)'\\)");
 
     private final Path folder;
     private final PlainRules rules;
@@ -72,7 +73,8 @@ final class Stages {
         Period period = new Period(LocalDate.ofInstant(from, ZoneOffset.UTC), LocalDate.ofInstant(to, ZoneOffset.UTC));
         try (SqlSession session = new DuckDbEngine(new EngineSettings(512, 2)).open(folder)) {
             UsageTables tables = new UsageTables(settings, stages, columns);
-            long rows = tables.prepare(session, source(), period, new Fetched(events, visits, legacy, true, ""));
+            long rows =
+                    tables.prepare(session, source(), period, new Fetched(events, visits, Map.of(), legacy, true, ""));
             UsageJob job = new UsageJob(TestLease.of("usage", "48", period), source(), session, rows, true, "");
             steps(stages, job);
             UsageFigures figures = new UsageFigures(stages, "rules");
@@ -88,10 +90,10 @@ final class Stages {
         try {
             Matcher step = STEP.matcher(Files.readString(Path.of("routes/usage.camel.yaml")));
             while (step.find()) {
-                if (step.group(1).equals("filter")) {
-                    stages.filter(job, step.group(2));
-                } else {
-                    stages.table(job, step.group(2));
+                switch (step.group(1)) {
+                    case "filter" -> stages.filter(job, step.group(2));
+                    case "view" -> stages.view(job, step.group(2));
+                    default -> stages.table(job, step.group(2));
                 }
             }
         } catch (IOException e) {
