@@ -30,6 +30,8 @@ final class MatomoDatabase {
             Connection connection = DriverManager.getConnection(settings.jdbcUrl(), properties);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("set session transaction isolation level repeatable read");
+                // texts come as bytes: UTF-8, whatever a column's character set is and whatever the URL says
+                statement.execute("set session character_set_results = utf8mb4");
                 // a part that is being compressed must not end the cursor: W-34
                 statement.execute("set session net_write_timeout = 3600");
                 statement.execute("start transaction with consistent snapshot, read only");

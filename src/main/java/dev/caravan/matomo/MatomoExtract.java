@@ -165,7 +165,7 @@ public final class MatomoExtract {
         return new PartWriter(
                 partition,
                 job.lease(),
-                schema,
+                Row.of(schema, ResultSet::getBytes),
                 job.folder().path(),
                 settings.rowsPerPart(),
                 upload,

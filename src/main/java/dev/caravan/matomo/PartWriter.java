@@ -17,15 +17,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.generic.GenericRecord;
-import org.apache.parquet.avro.AvroParquetWriter;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.ParquetFileWriter;
 import org.apache.parquet.hadoop.ParquetWriter;
-import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.LocalOutputFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,19 +26,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartWriter implements AutoCloseable {
 
-    /** Bytes; bounds the writer's memory. */
-    private static final long ROW_GROUP = 16L << 20;
-
     private final Partition partition;
     private final Lease lease;
-    private final Schema schema;
+    private final Row row;
     private final Path scratch;
     private final int rowsPerPart;
     private final PartUpload upload;
     private final DatasetWriter dataset;
     private final ExecutorService uploads;
     private final List<Future<Manifest.Part>> parts = new ArrayList<>();
-    private @Nullable ParquetWriter<GenericRecord> writer;
+    private @Nullable ParquetWriter<Row> writer;
     private Path file = Path.of("");
     private long rowsOfPart;
     private long rows;
@@ -54,7 +43,7 @@ final class PartWriter implements AutoCloseable {
     PartWriter(
             Partition partition,
             Lease lease,
-            Schema schema,
+            Row row,
             Path scratch,
             int rowsPerPart,
             PartUpload upload,
@@ -62,7 +51,7 @@ final class PartWriter implements AutoCloseable {
             ExecutorService uploads) {
         this.partition = partition;
         this.lease = lease;
-        this.schema = schema;
+        this.row = row;
         this.scratch = scratch;
         this.rowsPerPart = rowsPerPart;
         this.upload = upload;
@@ -70,48 +59,19 @@ final class PartWriter implements AutoCloseable {
         this.uploads = uploads;
     }
 
-    /** Copies every row; the result set's columns are the schema's fields, in order. */
+    /** Copies every row. */
     void write(ResultSet result) throws SQLException, IOException {
-        List<Schema.Field> fields = schema.getFields();
-        Schema.Type[] types = fields.stream().map(field -> type(field.schema())).toArray(Schema.Type[]::new);
-        GenericData.Record row = new GenericData.Record(schema);
         while (result.next()) {
-            for (int i = 0; i < types.length; i++) {
-                row.put(i, value(result, i + 1, types[i]));
-            }
-            append(row);
+            row.read(result);
+            append();
         }
         finishPart();
     }
 
-    private static Schema.Type type(Schema nullable) {
-        return nullable.getTypes().get(1).getType();
-    }
-
-    private static @Nullable Object value(ResultSet result, int column, Schema.Type type) throws SQLException {
-        return switch (type) {
-            case LONG -> {
-                long number = result.getLong(column);
-                yield result.wasNull() ? null : number;
-            }
-            case INT -> {
-                int number = result.getInt(column);
-                yield result.wasNull() ? null : number;
-            }
-            default -> result.getString(column);
-        };
-    }
-
-    private void append(GenericRecord row) throws IOException {
+    private void append() throws IOException {
         if (writer == null) {
             file = scratch.resolve("%s-%04d.parquet".formatted(partition.table(), parts.size() + 1));
-            writer = AvroParquetWriter.<GenericRecord>builder(new LocalOutputFile(file))
-                    .withSchema(schema)
-                    .withConf(new PlainParquetConfiguration())
-                    .withCompressionCodec(CompressionCodecName.ZSTD)
-                    .withRowGroupSize(ROW_GROUP)
-                    .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
-                    .build();
+            writer = PartFile.open(file, row);
         }
         writer.write(row);
         rows++;

@@ -1,0 +1,117 @@
+package dev.caravan.matomo;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One column of a part: reads its value from the result set's current row, and then writes it. The value stays between
+ * the two, so a column belongs to one writer; and a derived column, which comes after those that it is made of, can take
+ * theirs.
+ */
+interface Column {
+
+    /** @return false for null, which is not written */
+    boolean read(ResultSet row) throws SQLException;
+
+    /** Writes the value that was read last. */
+    void write(RecordConsumer to);
+
+    /** How a driver gives a text in UTF-8. */
+    interface Texts {
+
+        byte @Nullable [] utf8(ResultSet row, int column) throws SQLException;
+    }
+
+    /** A way for drivers that give texts as strings alone; dearer. */
+    static byte @Nullable [] encoded(ResultSet row, int column) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    final class Int64 implements Column {
+
+        private final int column;
+        private long value;
+
+        Int64(int column) {
+            this.column = column;
+        }
+
+        @Override
+        public boolean read(ResultSet row) throws SQLException {
+            value = row.getLong(column);
+            return value != 0 || !row.wasNull();
+        }
+
+        @Override
+        public void write(RecordConsumer to) {
+            to.addLong(value);
+        }
+    }
+
+    final class Int32 implements Column {
+
+        private final int column;
+        private int value;
+
+        Int32(int column) {
+            this.column = column;
+        }
+
+        @Override
+        public boolean read(ResultSet row) throws SQLException {
+            value = row.getInt(column);
+            return value != 0 || !row.wasNull();
+        }
+
+        @Override
+        public void write(RecordConsumer to) {
+            to.addInteger(value);
+        }
+    }
+
+    final class Text implements Column {
+
+        private final int column;
+        private final Texts texts;
+        private byte[] value = {};
+
+        Text(int column, Texts texts) {
+            this.column = column;
+            this.texts = texts;
+        }
+
+        @Override
+        public boolean read(ResultSet row) throws SQLException {
+            byte[] utf8 = texts.utf8(row, column);
+            if (utf8 == null) {
+                return false;
+            }
+            value = wellFormed(utf8);
+            return true;
+        }
+
+        /** MariaDB stores and sends half surrogate pairs, which are no UTF-8: readers of Parquet stop at them. */
+        private static byte[] wellFormed(byte[] utf8) {
+            int bits = 0;
+            for (byte one : utf8) {
+                bits |= one;
+            }
+            return bits >= 0 ? utf8 : new String(utf8, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+        }
+
+        /** In UTF-8; not to be changed. */
+        byte[] value() {
+            return value;
+        }
+
+        @Override
+        public void write(RecordConsumer to) {
+            to.addBinary(Binary.fromConstantByteArray(value));
+        }
+    }
+}

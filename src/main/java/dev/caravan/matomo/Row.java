@@ -1,0 +1,64 @@
+package dev.caravan.matomo;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.parquet.io.api.RecordConsumer;
+
+/** The row that is being copied: one object for all rows, which each takes the place of the one before. */
+final class Row {
+
+    private final Schema schema;
+    private final Column[] columns;
+    private final String[] names;
+    private final boolean[] present;
+
+    /** @param columns one for each field of the schema, in its order */
+    Row(Schema schema, List<Column> columns) {
+        this.schema = schema;
+        this.columns = columns.toArray(Column[]::new);
+        this.names = schema.getFields().stream().map(Schema.Field::name).toArray(String[]::new);
+        this.present = new boolean[names.length];
+    }
+
+    /** Of a result set whose columns are the schema's fields, in order. */
+    static Row of(Schema schema, Column.Texts texts) {
+        return new Row(
+                schema,
+                schema.getFields().stream().map(field -> column(field, texts)).toList());
+    }
+
+    private static Column column(Schema.Field field, Column.Texts texts) {
+        int number = field.pos() + 1;
+        Schema.Type type = field.schema().getTypes().get(1).getType();
+        return switch (type) {
+            case LONG -> new Column.Int64(number);
+            case INT -> new Column.Int32(number);
+            case STRING -> new Column.Text(number, texts);
+            default -> throw new IllegalArgumentException(field.name() + " is of type " + type);
+        };
+    }
+
+    Schema schema() {
+        return schema;
+    }
+
+    void read(ResultSet row) throws SQLException {
+        for (int i = 0; i < columns.length; i++) {
+            present[i] = columns[i].read(row);
+        }
+    }
+
+    void write(RecordConsumer to) {
+        to.startMessage();
+        for (int i = 0; i < columns.length; i++) {
+            if (present[i]) {
+                to.startField(names[i], i);
+                columns[i].write(to);
+                to.endField(names[i], i);
+            }
+        }
+        to.endMessage();
+    }
+}
