@@ -1,6 +1,7 @@
 package dev.caravan.bench;
 
 import dev.caravan.Settings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,6 +81,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write all that was measured to this file, too.")
     private @Nullable Path json;
 
+    @Option(names = "--chart", paramLabel = "FILE.svg", description = "Draw the result to this file, too.")
+    private @Nullable Path chart;
+
     /** For {@code --help}. */
     static final class Names implements Iterable<String> {
 
@@ -96,16 +100,24 @@ public final class BenchCommand implements Callable<Integer> {
         Map<String, String> machine = Machine.facts();
         Set<Variant> variants = new LinkedHashSet<>();
         measures.forEach(measure -> variants.addAll(measure.variants(options)));
-        Samples samples = new Trials(options, folder(), this::progress).run(variants);
-        List<Row> rows = measures.stream()
-                .flatMap(measure -> measure.rows(options, samples).stream())
-                .toList();
-        Report report = new Report(machine, options, rows, List.of(), samples.differences(), samples);
+        try (Trials trials = new Trials(options, folder(), this::progress)) {
+            Samples samples = trials.run(variants);
+            List<Row> rows = measures.stream()
+                    .flatMap(measure -> measure.rows(options, samples).stream())
+                    .toList();
+            return tell(new Report(machine, options, rows, trials.notes(), samples.differences(), samples));
+        }
+    }
+
+    private int tell(Report report) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         out.print(report.table());
         out.flush();
         if (json != null) {
             report.writeJson(json);
+        }
+        if (chart != null) {
+            Chart.write(report.rows(), chart);
         }
         return report.differences().isEmpty() ? ExitCode.OK : ExitCode.SOFTWARE;
     }
@@ -137,7 +149,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private Path folder() throws Exception {
+    private Path folder() throws IOException {
         Path folder = dir == null ? Settings.home().resolve("work/bench") : dir;
         return Files.createDirectories(folder).toRealPath();
     }

@@ -20,7 +20,14 @@ interface Measure {
 
     /** Every measure, in the order of the output. */
     static List<Measure> all() {
-        return List.of(new TransformMeasure(), new CappedMeasure(), new GrowthMeasure(), new LayoutMeasure());
+        return List.of(
+                new TransformMeasure(),
+                new CappedMeasure(),
+                new GrowthMeasure(),
+                new LayoutMeasure(),
+                new ExtractMeasure(),
+                new IndexMeasure(),
+                new EndToEndMeasure());
     }
 
     static Stream<String> names() {

@@ -34,6 +34,10 @@ final class MonthFolder {
         this.month = month;
     }
 
+    Path folder() {
+        return folder;
+    }
+
     /** How parts are laid out. */
     enum Layout {
         /** The product's: about one part per table and day. */
@@ -78,7 +82,7 @@ final class MonthFolder {
     }
 
     /** Makes the DuckDB file. */
-    private void prepare(Consumer<String> progress) throws SQLException, IOException {
+    void prepare(Consumer<String> progress) throws SQLException, IOException {
         Path database = folder.resolve("month.duckdb");
         if (Files.exists(database)) {
             return;
@@ -151,24 +155,12 @@ final class MonthFolder {
                 "copy (" + select + ") to " + Sql.literal(file.toString()) + " (format parquet, compression snappy)");
     }
 
-    /**
-     * Writes a table of Matomo for LOAD DATA: tabs between the columns, \N for null.
-     *
-     * @return the columns
-     */
-    List<String> export(String view, Path file) throws SQLException {
+    /** Writes a table of Matomo for LOAD DATA: tabs between the columns, \N for null. */
+    void export(String view, Path file) throws SQLException {
         try (Connection connection = open(false);
                 Statement statement = connection.createStatement()) {
             statement.execute("copy " + view + " to " + Sql.literal(file.toString())
                     + " (format csv, header false, delimiter '\t', quote '', escape '', nullstr '\\N')");
-            try (ResultSet none = statement.executeQuery("select * from " + view + " limit 0")) {
-                int columns = none.getMetaData().getColumnCount();
-                String[] names = new String[columns];
-                for (int i = 0; i < columns; i++) {
-                    names[i] = none.getMetaData().getColumnName(i + 1);
-                }
-                return List.of(names);
-            }
         }
     }
 }

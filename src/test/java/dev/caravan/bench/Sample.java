@@ -20,6 +20,12 @@ record Sample(SortedMap<String, Double> figures, SortedMap<String, String> resul
     /** Peak resident set of the process so far, MB; absent where the system does not tell. */
     static final String RSS = "rss";
 
+    /** Rows that were read of Matomo: events and visits. */
+    static final String ROWS = "rows";
+
+    /** Documents that were indexed. */
+    static final String DOCUMENTS = "documents";
+
     double figure(String name) {
         Double value = figures.get(name);
         if (value == null) {

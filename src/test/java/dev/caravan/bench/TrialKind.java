@@ -7,10 +7,15 @@ enum TrialKind {
     /** The product's transform, parts in its own layout. */
     TRANSFORM,
     /** The same from the original's layout. */
-    TRANSFORM_LEGACY;
+    TRANSFORM_LEGACY,
+    /** One bare stream of the queries of the extraction. */
+    STREAM,
+    /** The extraction by the service. */
+    EXTRACT,
+    /** The same, and then the index. */
+    INDEX;
 
-    /** Those on one kind of ground are interleaved. */
     boolean needsServers() {
-        return ordinal() > TRANSFORM_LEGACY.ordinal();
+        return this == STREAM || this == EXTRACT || this == INDEX;
     }
 }

@@ -5,7 +5,6 @@ import dev.caravan.Settings;
 import dev.caravan.bench.MonthFolder.Layout;
 import dev.caravan.engine.EngineSettings;
 import dev.caravan.platform.Config;
-import java.util.List;
 
 /** A trial's JVM: told by one argument what to do, it prints a line for each iteration. */
 final class TrialMain {
@@ -30,13 +29,16 @@ final class TrialMain {
     }
 
     private static Trial trial(TrialRequest request) throws Exception {
-        Config config = Config.load(Settings.home(), List.of(request.settings()));
+        Config config = Config.load(Settings.home(), request.settings());
         MonthFolder month = new MonthFolder(request.dir(), request.month());
         Meter meter = new Meter(request.processes());
         return switch (request.trial()) {
             case DECODE -> new DecodeTrial(EngineSettings.from(config), month, meter);
             case TRANSFORM -> new TransformTrial(config, month, Layout.PARTS, meter);
             case TRANSFORM_LEGACY -> new TransformTrial(config, month, Layout.LEGACY, meter);
+            case STREAM -> new StreamTrial(config, meter);
+            case EXTRACT -> new ServiceTrial(config, false, meter);
+            case INDEX -> new ServiceTrial(config, true, meter);
         };
     }
 }
