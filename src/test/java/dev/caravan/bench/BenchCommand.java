@@ -72,6 +72,13 @@ public final class BenchCommand implements Callable<Integer> {
     private int iterations = 2;
 
     @Option(
+            names = "--jvm-option",
+            paramLabel = "OPTION",
+            description =
+                    "A further option of the trials' JVMs, for example for a profile. May be given several times.")
+    private List<String> jvmOptions = List.of();
+
+    @Option(
             names = "--dir",
             paramLabel = "DIR",
             description =
@@ -140,7 +147,7 @@ public final class BenchCommand implements Callable<Integer> {
         sizes.forEach(size -> atLeast("--sizes", size, Month.LEAST));
         atLeast("--rounds", rounds, 1);
         atLeast("--iterations", iterations, 1);
-        return new BenchOptions(seed, events, sizes, rounds, iterations);
+        return new BenchOptions(seed, events, sizes, rounds, iterations, jvmOptions);
     }
 
     private void atLeast(String option, int value, int least) {

@@ -8,8 +8,9 @@ import java.util.List;
  * @param sizes events of the months of {@code growth}
  * @param rounds each variant is run once in each; of months larger than {@code events} two at the most
  * @param iterations of the transform in one JVM
+ * @param jvmOptions of the trials' JVMs, beside {@code -Xmx}
  */
-record BenchOptions(long seed, int events, List<Integer> sizes, int rounds, int iterations) {
+record BenchOptions(long seed, int events, List<Integer> sizes, int rounds, int iterations, List<String> jvmOptions) {
 
     private static final int ROUNDS_OF_LARGE = 2;
 

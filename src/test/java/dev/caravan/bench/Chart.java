@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
+import org.apache.batik.svggen.SVGGeneratorContext;
 import org.apache.batik.svggen.SVGGraphics2D;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -28,6 +29,7 @@ final class Chart {
 
     private static final int WIDTH = 960;
     private static final int HEIGHT = 480;
+    private static final int LETTERS_IN_A_LINE = 80;
 
     private static final Map<String, ToDoubleFunction<Spread>> BARS = new LinkedHashMap<>();
 
@@ -49,7 +51,7 @@ final class Chart {
                     "Ratios that have a goal",
                     "times",
                     row -> row.goal() != null,
-                    row -> row.variant().replace(" / ", " /\n") + "\n(goal " + row.goal() + ")"),
+                    row -> row.variant().replaceAll(", [^/]*(?= /)", "") + " (goal " + row.goal() + ")"),
             new Panel(
                     "Extraction from Matomo to S3",
                     "thousand rows per second",
@@ -66,13 +68,17 @@ final class Chart {
 
     private Chart() {}
 
+    /** @param label what stands below the bars of a row */
     private record Panel(String title, String axis, Predicate<Row> rows, Function<Row, String> label) {}
 
     /** Writes an SVG picture; panels without rows are left out. */
     static void write(List<Row> rows, Path file) throws IOException {
         List<CategoryChart> charts =
                 PANELS.stream().flatMap(panel -> chart(panel, rows)).toList();
-        SVGGraphics2D graphics = new SVGGraphics2D(dom().createDocument("http://www.w3.org/2000/svg", "svg", null));
+        SVGGeneratorContext context =
+                SVGGeneratorContext.createDefault(dom().createDocument("http://www.w3.org/2000/svg", "svg", null));
+        context.setPrecision(1);
+        SVGGraphics2D graphics = new SVGGraphics2D(context, false);
         graphics.setSVGCanvasSize(new Dimension(WIDTH, HEIGHT * charts.size()));
         for (CategoryChart chart : charts) {
             chart.paint(graphics, WIDTH, HEIGHT);
@@ -102,7 +108,13 @@ final class Chart {
                 .setLegendPosition(Styler.LegendPosition.OutsideE)
                 .setPlotBorderVisible(false)
                 .setBaseFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
-        chart.getStyler().setXAxisLabelRotation(bars.size() > 4 ? 20 : 0).setYAxisMin(0.0);
+        boolean crowded = bars.keySet().stream().mapToInt(String::length).sum() > LETTERS_IN_A_LINE;
+        chart.getStyler()
+                .setXAxisLabelRotation(crowded ? 20 : 0)
+                .setYAxisDecimalPattern("#,##0.##")
+                .setYAxisMin(0.0)
+                .setYAxisMax(1.1
+                        * bars.values().stream().mapToDouble(Spread::max).max().orElse(1));
         BARS.forEach((name, value) -> chart.addSeries(
                 name,
                 List.copyOf(bars.keySet()),

@@ -8,7 +8,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,17 +19,24 @@ final class Lab implements AutoCloseable {
     private static final String LEDGER = "ledger_bench";
     private static final String PREFIX = "bench";
 
+    /** Names of servers to their folders, which stand on their command lines. */
+    private static final Map<String, String> FOLDERS =
+            Map.of("MariaDB", "mariadb", "S3", "s3proxy", "OpenSearch", "opensearch");
+
+    private final Path folder;
     private final EmbeddedServers servers;
     private final MatomoLoad matomo;
 
-    private Lab(EmbeddedServers servers, Consumer<String> progress) {
-        this.servers = servers;
+    private Lab(Path folder, Consumer<String> progress) {
+        this.folder = folder;
+        this.servers = EmbeddedServers.start(folder, EnumSet.allOf(Kind.class), progress);
         this.matomo = new MatomoLoad(servers.mariaDb(), progress);
     }
 
     static Lab start(Path dir, Consumer<String> progress) {
-        progress.accept("starting servers in " + dir.resolve("servers"));
-        return new Lab(EmbeddedServers.start(dir.resolve("servers"), EnumSet.allOf(Kind.class), progress), progress);
+        Path folder = dir.resolve("servers");
+        progress.accept("starting servers in " + folder);
+        return new Lab(folder, progress);
     }
 
     /** @return how it lies in MariaDB's memory, as a sentence */
@@ -56,17 +62,16 @@ final class Lab implements AutoCloseable {
     Map<String, Long> processes() {
         Map<String, Long> processes = new TreeMap<>();
         ProcessHandle.current().descendants().forEach(process -> {
-            String program = process.info().command().orElse("");
-            String arguments = Arrays.toString(process.info().arguments().orElse(new String[0]));
-            if (program.endsWith("mariadbd")) {
-                processes.put("MariaDB", process.pid());
-            } else if (program.endsWith("java") && arguments.contains("s3proxy/java.args")) {
-                processes.put("S3", process.pid());
-            } else if (program.endsWith("java") && arguments.contains("opensearch/java.args")) {
-                processes.put("OpenSearch", process.pid());
-            }
+            String line = process.info().commandLine().orElse("");
+            // each is run by a shell, which has the same on its command line
+            boolean shell = process.info().command().orElse("").endsWith("sh");
+            FOLDERS.forEach((name, own) -> {
+                if (!shell && line.contains(folder.resolve(own) + "/")) {
+                    processes.put(name, process.pid());
+                }
+            });
         });
-        if (processes.size() != 3) {
+        if (!processes.keySet().equals(FOLDERS.keySet())) {
             throw new IllegalStateException("Not all servers were found: " + processes.keySet());
         }
         return processes;

@@ -91,12 +91,18 @@ final class MonthFolder {
         Path unfinished = Unfinished.begin(folder).resolve("month.duckdb");
         try (Connection connection = DriverManager.getConnection("jdbc:duckdb:" + unfinished);
                 Statement statement = connection.createStatement()) {
-            statement.execute("set variable seed = " + month.seed());
-            statement.execute("set variable events = " + month.events());
-            statement.execute("set variable visits = " + month.visits());
-            statement.execute(TestSql.read("bench/month.sql"));
+            statement.execute("set memory_limit = '4GB'");
+            make(month, statement);
         }
         Files.move(unfinished.getParent(), folder);
+    }
+
+    /** Makes the tables and views of {@code month.sql}. */
+    static void make(Month month, Statement statement) throws SQLException {
+        statement.execute("set variable seed = " + month.seed());
+        statement.execute("set variable events = " + month.events());
+        statement.execute("set variable visits = " + month.visits());
+        statement.execute(TestSql.read("bench/month.sql"));
     }
 
     private Connection open(boolean streaming) throws SQLException {

@@ -16,8 +16,12 @@ final class TrialJvm {
 
     private TrialJvm() {}
 
-    /** @return a sample for each iteration */
-    static List<Sample> run(TrialRequest request, String heap) throws IOException, InterruptedException {
+    /**
+     * @param options of the JVM
+     * @return a sample for each iteration
+     */
+    static List<Sample> run(TrialRequest request, String heap, List<String> options)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + heap,
@@ -29,6 +33,7 @@ final class TrialJvm {
         if (Runtime.version().feature() >= 23) {
             command.add("--sun-misc-unsafe-memory-access=allow");
         }
+        command.addAll(options);
         command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -102,7 +102,7 @@ final class Trials implements AutoCloseable {
         settings.add(file(variant));
         TrialRequest request =
                 new TrialRequest(variant.trial(), variant.month(), variant.iterations(), dir, settings, processes);
-        return TrialJvm.run(request, variant.heap());
+        return TrialJvm.run(request, variant.heap(), options.jvmOptions());
     }
 
     private Path file(Variant variant) throws IOException {
