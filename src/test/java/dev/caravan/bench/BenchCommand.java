@@ -23,8 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "bench",
         description = {
-            "Measures how fast Caravan is, on a made-up month, beside what it can be compared with. Every variant runs in"
-                    + " a JVM of its own, in turns; the result is the median of the rounds with the range.",
+            "Measures how fast Caravan is, on a made-up month, beside what it can be compared with. Every variant runs"
+                    + " in a JVM of its own, in turns; the result is the median of the rounds with the range.",
             "On a machine that does other work too, trust CPU seconds and ratios, not the clock."
         },
         mixinStandardHelpOptions = true,

@@ -13,12 +13,6 @@ final class CappedMeasure implements Measure {
         return "capped";
     }
 
-    @Override
-    public String description() {
-        return "the transform with 512 MB for the engine and 256 MB of heap against the same with the defaults, also of"
-                + " the largest of --sizes; goal: the same documents, at most 1.3 times the CPU";
-    }
-
     private static List<Month> months(BenchOptions options) {
         Month largest = options.months().get(options.months().size() - 1);
         return largest.events() > options.events() ? List.of(options.month(), largest) : List.of(options.month());

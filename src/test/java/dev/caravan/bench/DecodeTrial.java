@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What the transform could cost at the least: the engine, set up as for it, decodes the columns that the rules need. */
+/** What the transform costs at the least: the engine, set up as for it, decodes the columns that the rules need. */
 final class DecodeTrial implements Trial {
 
     private final EngineSettings settings;

@@ -15,11 +15,6 @@ final class EndToEndMeasure implements Measure {
     }
 
     @Override
-    public String description() {
-        return "the month from Matomo to the index by the service, and each step's share of the time and of the CPU";
-    }
-
-    @Override
     public List<Variant> variants(BenchOptions options) {
         return List.of(Services.index(options));
     }

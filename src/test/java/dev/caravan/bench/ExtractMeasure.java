@@ -18,12 +18,6 @@ final class ExtractMeasure implements Measure {
     }
 
     @Override
-    public String description() {
-        return "the service's extraction of the month from Matomo to S3 with 1, 2 and 4 workers, against one bare stream"
-                + " of the same queries by the same driver; goal: at least its rows/s with 2 workers";
-    }
-
-    @Override
     public List<Variant> variants(BenchOptions options) {
         return Stream.concat(
                         Stream.of(Services.stream(options)),

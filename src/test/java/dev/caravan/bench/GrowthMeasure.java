@@ -13,11 +13,6 @@ final class GrowthMeasure implements Measure {
     }
 
     @Override
-    public String description() {
-        return "CPU for a million events, and memory, of the transform of each of --sizes";
-    }
-
-    @Override
     public List<Variant> variants(BenchOptions options) {
         return options.months().stream()
                 .map(month -> Transforms.transform(options, month))

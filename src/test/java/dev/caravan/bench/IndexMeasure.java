@@ -12,11 +12,6 @@ final class IndexMeasure implements Measure {
     }
 
     @Override
-    public String description() {
-        return "documents per second from the engine's tables into OpenSearch, by the service";
-    }
-
-    @Override
     public List<Variant> variants(BenchOptions options) {
         return List.of(Services.index(options));
     }

@@ -13,12 +13,6 @@ final class LayoutMeasure implements Measure {
     }
 
     @Override
-    public String description() {
-        return "the transform of the original's layout (files of 10,000 rows, Snappy, no manifest) against that of the"
-                + " product's parts; goal: the same documents";
-    }
-
-    @Override
     public List<Variant> variants(BenchOptions options) {
         return List.of(Transforms.transform(options, options.month()), Transforms.legacy(options, options.month()));
     }

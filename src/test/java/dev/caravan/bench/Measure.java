@@ -9,9 +9,6 @@ interface Measure {
     /** For {@code --only}. */
     String name();
 
-    /** A sentence for {@code --help}. */
-    String description();
-
     /** What must be run for it; other measures may want the same, which is run once. */
     List<Variant> variants(BenchOptions options);
 

@@ -140,8 +140,8 @@ final class MonthFolder {
             for (int from = 1; from <= month.events(); from += ROWS_OF_LEGACY_FILE) {
                 legacyFile(
                         statement,
-                        "select * exclude (moment) replace (moment as server_time) from event_rows where idlink_va between "
-                                + from + " and " + (from + ROWS_OF_LEGACY_FILE - 1),
+                        "select * exclude (moment) replace (moment as server_time) from event_rows"
+                                + " where idlink_va between " + from + " and " + (from + ROWS_OF_LEGACY_FILE - 1),
                         into.resolve("events-%09d.parquet".formatted(from)));
             }
             for (int from = 1; from <= month.visits(); from += ROWS_OF_LEGACY_FILE) {

@@ -5,8 +5,8 @@ import java.util.SortedMap;
 /**
  * What one iteration took.
  *
- * @param figures seconds of CPU are {@code cpu.<process>}, of the clock {@code wall.<step>}; {@link #WALL}, {@link #CPU},
- *     {@link #RSS} are those of the trial's own process
+ * @param figures by name: those below, of the trial's own process; {@code cpu.<server>} for a server's; those of a step
+ *     as {@link Step#figure} calls them
  * @param results what must be the same in every sample of the same month
  */
 record Sample(SortedMap<String, Double> figures, SortedMap<String, String> results) {

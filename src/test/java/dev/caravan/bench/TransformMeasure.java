@@ -13,12 +13,6 @@ final class TransformMeasure implements Measure {
     }
 
     @Override
-    public String description() {
-        return "the transform of a month, from Parquet on this disk to documents that are not sent, against DuckDB"
-                + " merely decoding the columns that the rules need; goal: at most 4 times its CPU";
-    }
-
-    @Override
     public List<Variant> variants(BenchOptions options) {
         return List.of(decode(options), transform(options));
     }
