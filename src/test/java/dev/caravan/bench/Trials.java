@@ -32,6 +32,9 @@ final class Trials implements AutoCloseable {
         this.options = options;
         this.dir = dir;
         this.progress = progress;
+        if (options.iterations() == 1) {
+            notes.add("With one iteration in a JVM there is no warm one: what is called so is the cold one.");
+        }
     }
 
     /** Only variants of one month, and with or without servers, are compared. */
