@@ -17,7 +17,7 @@ from (
         select dropped, action_type,
                case when dropped is null then idvisit end as idvisit,
                case when dropped is null then identifier end as identifier,
-               case when dropped is null then spelling(raw_identifier) end as spelling,
+               spelling(case when dropped is null then raw_identifier end) as spelling,
                case when dropped is null then country end as country
         from (
             select coalesce(dropped, case when identifier is null then 'no-identifier' end) as dropped,
