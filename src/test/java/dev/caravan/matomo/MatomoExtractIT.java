@@ -212,7 +212,8 @@ class MatomoExtractIT {
     void leavesTheIdentifiersOfASourceWithItsOwnMappingToTheStages() throws Exception {
         fill(Shape.matomo5());
         service.sources(
-                "source_id,name,type,site_id,country_iso,identifier_map_type,identifier_map_regex,identifier_map_replace",
+                "source_id,name,type,site_id,country_iso,identifier_map_type,identifier_map_regex,"
+                        + "identifier_map_replace",
                 "TEST::7,Test,R,7,BR,1,repo,other");
 
         run("7");

@@ -75,7 +75,7 @@ class DerivedColumnsTest {
         }
     }
 
-    /** Beyond ASCII they differ by their versions of Unicode. In texts of many, as none may depend on its neighbours. */
+    /** Beyond ASCII their versions of Unicode differ. In texts of many, as none may depend on its neighbours. */
     @Test
     void makesTheSameLettersOfAsciiAsTheEngineOfAllLettersOfUnicode() throws IOException {
         List<@Nullable String> texts = new ArrayList<>();
