@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
 
 /** DuckDB in this process: bounded memory with spill, and no way out of the session's folder. Safe for many threads. */
 public final class DuckDbEngine implements SqlEngine {
@@ -20,10 +19,8 @@ public final class DuckDbEngine implements SqlEngine {
 
     @Override
     public SqlSession open(Path folder) {
-        Properties properties = new Properties();
-        properties.setProperty("jdbc_stream_results", "true");
         try {
-            Connection connection = DriverManager.getConnection("jdbc:duckdb:", properties);
+            Connection connection = DriverManager.getConnection("jdbc:duckdb:");
             try (Statement statement = connection.createStatement()) {
                 String path = Sql.literal(folder.toAbsolutePath().toString());
                 statement.execute("set memory_limit = '" + settings.memoryMb() + "MB'");

@@ -22,6 +22,9 @@ public final class DerivedColumns {
     /** The mapped and normalised identifier where it differs from the raw one, else null. */
     static final String MAPPED = "identifier_mapped";
 
+    /** Of a pattern: a letter that is not of ASCII, or a class or a number that stands for one. */
+    private static final Pattern BEYOND_ASCII = Pattern.compile("[^\\x00-\\x7f]|\\\\[pPx0-7]");
+
     private static final int V1_TAIL = 9;
 
     private final UsageRules rules;
@@ -32,21 +35,29 @@ public final class DerivedColumns {
         this.identifiers = identifiers;
     }
 
-    /** A source's own mapping may change at any time, so its identifiers are left to the stages. */
+    /**
+     * A source's own mapping may change at any time, so its identifiers are left to the stages; and so are patterns of
+     * assets that may tell letters beyond ASCII apart, as Java and the engine know different versions of Unicode.
+     */
     public List<DerivedColumn> of(Source source) {
         List<DerivedColumn> columns = new ArrayList<>();
-        columns.add(asset());
+        if (assetPatterns().stream()
+                .noneMatch(pattern -> BEYOND_ASCII.matcher(pattern).find())) {
+            columns.add(asset());
+        }
         if (source.mapType() == 0) {
             columns.add(mapped(identifiers.of(source.type())));
         }
         return columns;
     }
 
+    private List<String> assetPatterns() {
+        return rules.assets() == UsageRules.Rule.V1_0 ? List.of(rules.assetV1Pattern()) : rules.assetPatterns();
+    }
+
     private DerivedColumn asset() {
         boolean v1 = rules.assets() == UsageRules.Rule.V1_0;
-        List<Pattern> patterns = v1
-                ? List.of(Pattern.compile(rules.assetV1Pattern()))
-                : rules.assetPatterns().stream().map(Pattern::compile).toList();
+        List<Pattern> patterns = assetPatterns().stream().map(Pattern::compile).toList();
         return new DerivedColumn(ASSET, DerivedColumn.Type.BOOLEAN, "action_url", version(ASSET, v1, patterns), url -> {
             if (url == null) {
                 return null;
@@ -80,7 +91,7 @@ public final class DerivedColumns {
     }
 
     /** Letter by letter, as the engine does it: no letter becomes two, and none depends on its neighbours. */
-    private static String lower(String text) {
+    static String lower(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) > '\u007f') {
                 int[] letters = text.codePoints().map(Character::toLowerCase).toArray();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.dataset.DerivedColumn;
+import dev.caravan.dataset.Manifest;
 import dev.caravan.embedded.MatomoTables;
 import dev.caravan.embedded.MatomoTables.Event;
 import dev.caravan.embedded.MatomoTables.Shape;
@@ -12,6 +14,8 @@ import dev.caravan.embedded.TestService;
 import dev.caravan.run.Ledger.ItemReport;
 import dev.caravan.run.PlanRequest.Mode;
 import dev.caravan.run.State;
+import dev.caravan.sources.Source;
+import dev.caravan.usage.Transform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +28,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -116,7 +121,9 @@ class MatomoExtractIT {
                         "action_url_prefix",
                         "custom_var_v1",
                         "custom_var_v2",
-                        "custom_var_v6");
+                        "custom_var_v6",
+                        "asset",
+                        "identifier_mapped");
         assertThat(columns("visits"))
                 .containsExactlyInAnyOrder(
                         "idvisit",
@@ -159,8 +166,7 @@ class MatomoExtractIT {
 
         run("7");
 
-        Path day = service.objects().resolve("events/idsite=7/year=2026/month=9/day=5");
-        JsonNode manifest = new ObjectMapper().readTree(Files.readString(day.resolve("_manifest.json")));
+        JsonNode manifest = manifest("events");
         assertThat(manifest.get("rows").asLong()).isEqualTo(5);
         assertThat(manifest.get("parts")).hasSize(3);
         for (JsonNode part : manifest.get("parts")) {
@@ -168,6 +174,52 @@ class MatomoExtractIT {
             assertThat(Files.size(file)).isEqualTo(part.get("bytes").asLong());
         }
         assertThat(manifest.at("/visits/rows").asLong()).isEqualTo(2);
+    }
+
+    @Test
+    void writesBesideEachEventWhatTheStagesWouldComputeOfIt() throws Exception {
+        fill(Shape.matomo5());
+        try (Connection connection = service.matomo()) {
+            Map<String, String> item = Map.of("custom_var_v1", "oai:https://repo.example/server:1/1");
+            new MatomoTables(connection, Shape.matomo5())
+                    .event(Event.download(7, 70, NOON.plusSeconds(9), URL + ".jpg?sequence=2", item)
+                            .numbered(7, 70));
+        }
+
+        run("7");
+
+        assertThat(rows("events", "select idlink_va, asset, identifier_mapped"))
+                .containsExactly(
+                        "1|false|null",
+                        "2|false|null",
+                        "3|null|null",
+                        "4|null|null",
+                        "5|null|null",
+                        "7|true|oai:repo.example:1/1");
+        assertThat(query("select distinct name, type from parquet_schema(" + files("events")
+                        + ") where name in ('asset', 'identifier_mapped') order by 1"))
+                .containsExactly("asset|BOOLEAN", "identifier_mapped|BYTE_ARRAY");
+        Source source = new Source("TEST::7", "Test", Source.Type.R, 7, null, null, "BR", null, 0, null, null, null);
+        Map<String, String> versions = Transform.derived(source).stream()
+                .collect(Collectors.toMap(DerivedColumn::name, DerivedColumn::version));
+        assertThat(derived("events"))
+                .containsOnlyKeys("asset", "identifier_mapped")
+                .isEqualTo(versions);
+        assertThat(derived("visits")).isEmpty();
+    }
+
+    @Test
+    void leavesTheIdentifiersOfASourceWithItsOwnMappingToTheStages() throws Exception {
+        fill(Shape.matomo5());
+        service.sources(
+                "source_id,name,type,site_id,country_iso,identifier_map_type,identifier_map_regex,"
+                        + "identifier_map_replace",
+                "TEST::7,Test,R,7,BR,1,repo,other");
+
+        run("7");
+
+        assertThat(columns("events")).contains("asset").doesNotContain("identifier_mapped");
+        assertThat(derived("events")).containsOnlyKeys("asset");
     }
 
     @Test
@@ -214,6 +266,15 @@ class MatomoExtractIT {
 
     private ItemReport run(String site, String day) throws InterruptedException {
         return service.run("matomo", day, Mode.ALL, site).get(0);
+    }
+
+    private Map<String, String> derived(String table) throws IOException {
+        return new ObjectMapper().treeToValue(manifest(table), Manifest.class).derived();
+    }
+
+    private JsonNode manifest(String table) throws IOException {
+        Path day = service.objects().resolve(table + "/idsite=7/year=2026/month=9/day=5");
+        return new ObjectMapper().readTree(Files.readString(day.resolve("_manifest.json")));
     }
 
     private List<String> rows(String table, String select) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.caravan.usage;
 
+import dev.caravan.dataset.DerivedColumn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -33,8 +34,10 @@ import org.jspecify.annotations.Nullable;
  * @param time how timestamps are stored
  * @param doubles columns of integers that are stored as doubles, as pandas does when one is null
  * @param missing columns that the file lacks
+ * @param derived columns of events that the file has beside the raw ones
  */
-record PartFile(String identifierColumn, Time time, Set<String> doubles, Set<String> missing) {
+record PartFile(
+        String identifierColumn, Time time, Set<String> doubles, Set<String> missing, List<DerivedColumn> derived) {
 
     private static final int JULIAN_EPOCH = 2_440_588;
 
@@ -48,51 +51,59 @@ record PartFile(String identifierColumn, Time time, Set<String> doubles, Set<Str
     private enum Kind {
         NUMBER,
         TIME,
-        TEXT
+        TEXT,
+        BOOLEAN
     }
 
     private record Column(String name, Kind kind) {}
 
     static PartFile of(String identifierColumn) {
-        return new PartFile(identifierColumn, Time.MICROS, Set.of(), Set.of());
+        return new PartFile(identifierColumn, Time.MICROS, Set.of(), Set.of(), List.of());
     }
 
     PartFile with(Time other) {
-        return new PartFile(identifierColumn, other, doubles, missing);
+        return new PartFile(identifierColumn, other, doubles, missing, derived);
     }
 
     PartFile withDoubles(String... columns) {
-        return new PartFile(identifierColumn, time, Set.of(columns), missing);
+        return new PartFile(identifierColumn, time, Set.of(columns), missing, derived);
     }
 
     PartFile without(String... columns) {
-        return new PartFile(identifierColumn, time, doubles, Set.of(columns));
+        return new PartFile(identifierColumn, time, doubles, Set.of(columns), derived);
+    }
+
+    /** @param columns of the URL or of the identifier */
+    PartFile with(List<DerivedColumn> columns) {
+        return new PartFile(identifierColumn, time, doubles, missing, columns);
     }
 
     void events(Path file, List<PlainEvent> events) {
-        List<Column> columns = List.of(
+        List<Column> columns = new ArrayList<>(List.of(
                 new Column("idlink_va", Kind.NUMBER),
                 new Column("idvisit", Kind.NUMBER),
                 new Column("server_time", Kind.TIME),
                 new Column("action_type", Kind.NUMBER),
                 new Column("action_url", Kind.TEXT),
                 new Column("custom_var_v2", Kind.TEXT),
-                new Column(identifierColumn, Kind.TEXT));
-        write(
-                file,
-                columns,
-                events.stream()
-                        .map(event -> row(
-                                event.idlinkVa(),
-                                event.idvisit(),
-                                event.serverTime(),
-                                event.actionType() == null
-                                        ? null
-                                        : event.actionType().longValue(),
-                                event.url(),
-                                event.customVar2(),
-                                event.identifier()))
-                        .toList());
+                new Column(identifierColumn, Kind.TEXT)));
+        derived.forEach(column ->
+                columns.add(new Column(column.name(), Kind.valueOf(column.type().name()))));
+        write(file, columns, events.stream().map(this::row).toList());
+    }
+
+    private List<@Nullable Object> row(PlainEvent event) {
+        List<@Nullable Object> row = row(
+                event.idlinkVa(),
+                event.idvisit(),
+                event.serverTime(),
+                event.actionType() == null ? null : event.actionType().longValue(),
+                event.url(),
+                event.customVar2(),
+                event.identifier());
+        derived.forEach(column ->
+                row.add(column.rule().apply(column.raw().equals("action_url") ? event.url() : event.identifier())));
+        return row;
     }
 
     void visits(Path file, List<PlainVisit> visits) {
@@ -153,6 +164,7 @@ record PartFile(String identifierColumn, Time time, Set<String> doubles, Set<Str
                 Types.optional(PrimitiveTypeName.BINARY)
                         .as(LogicalTypeAnnotation.stringType())
                         .named(column.name());
+            case BOOLEAN -> Types.optional(PrimitiveTypeName.BOOLEAN).named(column.name());
             case NUMBER ->
                 Types.optional(doubles.contains(column.name()) ? PrimitiveTypeName.DOUBLE : PrimitiveTypeName.INT64)
                         .named(column.name());
@@ -179,6 +191,8 @@ record PartFile(String identifierColumn, Time time, Set<String> doubles, Set<Str
             } else {
                 group.add(column.name(), number.longValue());
             }
+        } else if (value instanceof Boolean truth) {
+            group.add(column.name(), truth.booleanValue());
         } else {
             group.add(column.name(), value.toString());
         }

@@ -1,10 +1,12 @@
 package dev.caravan.usage;
 
 import dev.caravan.dataset.DatasetReader.Fetched;
+import dev.caravan.dataset.DerivedColumn;
 import dev.caravan.engine.EngineSettings;
 import dev.caravan.platform.Config;
 import dev.caravan.run.Outcome;
 import dev.caravan.run.Period;
+import dev.caravan.sources.IdentifierColumns;
 import dev.caravan.sources.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,13 +60,17 @@ final class Stages {
     }
 
     Result run(List<Path> events, List<Path> visits, boolean legacy, Instant from, Instant to) {
+        return run(new Fetched(events, visits, Map.of(), legacy, true, ""), from, to);
+    }
+
+    Result run(Fetched parts, Instant from, Instant to) {
         Period period = new Period(LocalDate.ofInstant(from, ZoneOffset.UTC), LocalDate.ofInstant(to, ZoneOffset.UTC));
         TreeMap<String, String> byIdentifier = new TreeMap<>(PlainCounting.BY_CODE_POINTS);
         SortedMap<String, Long> counts = new Transform(config(), new EngineSettings(512, 2))
                 .run(
                         source(),
                         period,
-                        new Fetched(events, visits, Map.of(), legacy, true, ""),
+                        parts,
                         folder,
                         document -> byIdentifier.put(document.identifier(), line(document)));
         StringBuilder lines = new StringBuilder();
@@ -87,6 +93,12 @@ final class Stages {
                         document.conversions(),
                         byCountry)
                 .line();
+    }
+
+    /** What the extraction would write under these rules. */
+    List<DerivedColumn> derived() {
+        Config config = config();
+        return new DerivedColumns(UsageSettings.from(config), IdentifierColumns.from(config)).of(source());
     }
 
     Source source() {
