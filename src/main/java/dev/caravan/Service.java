@@ -27,6 +27,7 @@ import dev.caravan.search.BulkOutcome;
 import dev.caravan.search.SearchAdmin;
 import dev.caravan.search.SearchClient;
 import dev.caravan.search.SearchRoutes;
+import dev.caravan.usage.DerivedColumns;
 import dev.caravan.usage.UsagePublisher;
 import dev.caravan.usage.UsageRead;
 import dev.caravan.usage.UsageRoutes;
@@ -162,6 +163,7 @@ public final class Service implements AutoCloseable {
                         components.matomo(),
                         settings.columns(),
                         components.sources(),
+                        new DerivedColumns(settings.usage(), settings.columns())::of,
                         new DatasetWriter(components.objects()),
                         (key, file) -> put(components.objects(), key, file),
                         scratch,

@@ -1,4 +1,4 @@
 -- counts: how many events each reason dropped; a null reason is what was kept.
 select dropped, cast(sum(events) as bigint) as events
-from metrics
+from aggregate
 group by dropped

@@ -1,15 +1,12 @@
--- identifiers: maps and normalises the item's identifier.
+-- identifiers: puts the mapped and normalised identifier in the place of the raw one.
 --
--- reads  events(identifier), identifier_map(old_identifier, new_identifier)
+-- reads  events(mapped): mapped_identifier(identifier), written when the event was extracted, or computed where the
+--        part was written under another rule or has none
 -- drops  events without one, reason 'no-identifier'; blank ones, reason 'blank-identifier' (usage.identifiers.blank);
 --        ones that usage.identifiers.pattern does not allow, reason 'identifier-pattern'
--- rule   mapped_identifier(…): the source's pattern and the normalisation; identifier_problem(…)
-select mapped.*,
-       mapped_now as identifier_next,
-       coalesce(dropped, case when mapped_now is null then 'no-identifier'
-                              else identifier_problem(mapped_now) end) as dropped_next
-from (
-    select events.*,
-           mapped_identifier(coalesce(identifier_map.new_identifier, events.identifier)) as mapped_now
-    from events
-    left join identifier_map on identifier_map.old_identifier = events.identifier) mapped
+-- rule   identifier_problem(…)
+select events.*,
+       mapped as identifier_next,
+       coalesce(dropped, case when mapped is null then 'no-identifier' else identifier_problem(mapped) end)
+           as dropped_next
+from events

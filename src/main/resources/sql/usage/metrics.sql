@@ -2,27 +2,25 @@
 -- Dropped events are kept as one row per reason, so that every event stays accounted for.
 --
 -- reads  events
--- gives  metrics(dropped, idvisit, counted, identifier, country, views, outlinks, downloads, conversions, item_country,
---        item_order, events)
--- rule   counted_identifier(raw, mapped): what an item is while counting, from usage.count
+-- gives  metrics(dropped, idvisit, identifier, country, views, outlinks, downloads, conversions, events)
+-- rule   spelling(raw): what is counted apart from others of the same identifier, from usage.count
 -- source Matomo's action types: 1 page view, 2 outlink, 3 download
-select hits.*,
-       case when views = 1 and (downloads = 1 or outlinks = 1) then 1 else 0 end as conversions
+select dropped, idvisit, identifier, country, events,
+       case when (actions & 1) <> 0 then 1 else 0 end as views,
+       case when (actions & 2) <> 0 then 1 else 0 end as outlinks,
+       case when (actions & 4) <> 0 then 1 else 0 end as downloads,
+       case when (actions & 1) <> 0 and (actions & 6) <> 0 then 1 else 0 end as conversions
 from (
-    select dropped, idvisit, counted, identifier, country,
-           max(case when action_type = 1 then 1 else 0 end) as views,
-           max(case when action_type = 2 then 1 else 0 end) as outlinks,
-           max(case when action_type = 3 then 1 else 0 end) as downloads,
-           max_by(item_country, item_order) filter (where item_country <> '') as item_country,
-           max(item_order) filter (where item_country <> '') as item_order,
-           count(*) as events
+    select dropped, idvisit, identifier, country, count(*) as events,
+           bit_or(case action_type when 1 then 1 when 2 then 2 when 3 then 4 else 0 end) as actions
     from (
-        select coalesce(dropped, case when identifier is null then 'no-identifier' end) as dropped,
-               case when dropped is null and identifier is not null then idvisit end as idvisit,
-               case when dropped is null and identifier is not null
-                    then counted_identifier(raw_identifier, identifier) end as counted,
+        select dropped, action_type,
+               case when dropped is null then idvisit end as idvisit,
                case when dropped is null then identifier end as identifier,
-               case when dropped is null and identifier is not null then country end as country,
-               action_type, item_country, item_order
-        from events) accounted
-    group by dropped, idvisit, counted, identifier, country) hits
+               case when dropped is null then spelling(raw_identifier) end as spelling,
+               case when dropped is null then country end as country
+        from (
+            select coalesce(dropped, case when identifier is null then 'no-identifier' end) as dropped,
+                   action_type, idvisit, identifier, raw_identifier, country
+            from events) accounted) kept
+    group by dropped, idvisit, identifier, spelling, country) hits

@@ -73,6 +73,10 @@ class RoutesTest extends CamelTestSupport {
             }
         }
 
+        public void view(String job, String stage) {
+            calls.add(stage);
+        }
+
         public void table(String job, String stage) {
             calls.add(stage);
         }
@@ -170,7 +174,15 @@ class RoutesTest extends CamelTestSupport {
 
         assertThat(stages.calls)
                 .containsExactly(
-                        "open", "enrich", "robots", "assets", "identifiers", "metrics", "aggregate", "publish");
+                        "open",
+                        "enrich",
+                        "robots",
+                        "assets",
+                        "identifiers",
+                        "item_countries",
+                        "metrics",
+                        "aggregate",
+                        "publish");
         assertThat(leases.done).containsExactly("outcome");
     }
 

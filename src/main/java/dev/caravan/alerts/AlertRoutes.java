@@ -3,7 +3,6 @@ package dev.caravan.alerts;
 import static dev.caravan.run.RetryPolicies.WITHIN;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.mail.DefaultAuthenticator;
@@ -51,10 +50,7 @@ public final class AlertRoutes extends RouteBuilder {
                         .formatted(protocol, settings.smtpHost(), settings.smtpPort(), millis())
                 + "&mail.%s.starttls.enable=%s&mail.%1$s.starttls.required=%2$s".formatted(protocol, startTls)
                 + "&mail.%s.ssl.checkserveridentity=true".formatted(protocol)
-                + "&mail.%s.auth=%s"
-                        .formatted(
-                                protocol,
-                                Boolean.toString(!settings.smtpUser().isEmpty()).toLowerCase(Locale.ROOT))
+                + "&mail.%s.auth=%s".formatted(protocol, !settings.smtpUser().isEmpty())
                 + (settings.smtpUser().isEmpty() ? "" : "&authenticator=#alertsMailLogin");
     }
 

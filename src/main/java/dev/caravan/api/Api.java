@@ -1,10 +1,10 @@
 package dev.caravan.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import static dev.caravan.api.ApiAnswer.json;
+import static dev.caravan.api.ApiAnswer.page;
+import static dev.caravan.api.ApiAnswer.problem;
+import static dev.caravan.api.ApiAnswer.with;
+
 import dev.caravan.platform.InvalidRequest;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.platform.Redacted;
@@ -21,14 +21,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
-import java.time.YearMonth;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.core.NestedRuntimeException;
@@ -40,14 +36,6 @@ import org.springframework.core.NestedRuntimeException;
 public final class Api {
 
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
-
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .build();
-
-    /** Characters of a problem's detail. */
-    private static final int LONGEST = 500;
 
     private static final Map<String, Integer> STATUS = Map.of(
             "run-unknown",
@@ -137,13 +125,7 @@ public final class Api {
                 body.allowIncomplete(),
                 PlanRequest.BACKFILL,
                 "api"));
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("run", plan.runId());
-        answer.put("opened", plan.opened());
-        answer.put("joined", plan.joined());
-        answer.put("current", plan.current());
-        answer.put("dead", plan.dead());
-        return json(202, Map.of("Location", Operation.BASE + "/runs/" + plan.runId()), answer);
+        return json(202, Map.of("Location", Operation.BASE + "/runs/" + plan.runId()), plan.summary());
     }
 
     private ApiAnswer runs(Parameters parameters) {
@@ -197,22 +179,10 @@ public final class Api {
         return page("deadLetters", letters, limit, letter -> Long.toString(letter.id()));
     }
 
-    /** Up to when a site is complete in a pipeline. */
-    private record SiteFreshness(
-            String pipeline,
-            String site,
-            @Nullable LocalDate lastDay,
-            @Nullable YearMonth lastMonth) {}
-
     private ApiAnswer freshness() {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("lastClosedDay", planner.lastClosedDay());
-        answer.put(
-                "sites",
-                figures.freshness().stream()
-                        .map(site ->
-                                new SiteFreshness(site.pipeline(), site.subject(), site.lastDay(), site.lastMonth()))
-                        .toList());
+        answer.put("sites", figures.freshness());
         return json(answer);
     }
 
@@ -238,71 +208,5 @@ public final class Api {
             throw new InvalidRequest(unknown, "There is no '" + request.id() + "' here: ids are whole numbers");
         }
         return Long.parseLong(request.id());
-    }
-
-    private static ObjectNode with(Object bean, String name, Object value) {
-        ObjectNode all = JSON.valueToTree(bean);
-        return all.set(name, JSON.valueToTree(value));
-    }
-
-    /** A page that is full has a cursor to the next one, which may be empty. */
-    private static <T> ApiAnswer page(String name, List<T> rows, int limit, Function<T, String> cursor) {
-        Map<String, @Nullable Object> page = new LinkedHashMap<>();
-        page.put(name, rows);
-        page.put("next", rows.size() < limit ? null : cursor.apply(rows.get(rows.size() - 1)));
-        return json(page);
-    }
-
-    private static ApiAnswer json(Object body) {
-        return json(200, Map.of(), body);
-    }
-
-    private static ApiAnswer json(int status, Map<String, String> headers, Object body) {
-        return new ApiAnswer(status, "application/json", headers, text(body));
-    }
-
-    static ApiAnswer problem(Problem problem) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("type", "about:blank");
-        body.put("title", title(problem.status()));
-        body.put("status", problem.status());
-        body.put("code", problem.code());
-        body.put("detail", sentence(String.valueOf(problem.getMessage())));
-        Map<String, String> headers =
-                switch (problem.status()) {
-                    case 401 -> Map.of("WWW-Authenticate", "Bearer");
-                    case 503 -> Map.of("Retry-After", "10");
-                    default -> Map.of();
-                };
-        return new ApiAnswer(problem.status(), "application/problem+json", headers, text(body));
-    }
-
-    /** It may quote what was sent: no line breaks, and not all of it. */
-    private static String sentence(String text) {
-        String line = text.replaceAll("\\p{Cntrl}", "?");
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + " …";
-    }
-
-    private static String title(int status) {
-        return switch (status) {
-            case 400 -> "Bad Request";
-            case 401 -> "Unauthorized";
-            case 404 -> "Not Found";
-            case 405 -> "Method Not Allowed";
-            case 408 -> "Request Timeout";
-            case 409 -> "Conflict";
-            case 413 -> "Content Too Large";
-            case 415 -> "Unsupported Media Type";
-            case 503 -> "Service Unavailable";
-            default -> "Internal Server Error";
-        };
-    }
-
-    private static String text(Object body) {
-        try {
-            return JSON.writeValueAsString(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

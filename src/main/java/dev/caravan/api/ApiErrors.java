@@ -75,7 +75,7 @@ final class ApiErrors {
         if (response.ended() || response.closed()) {
             return;
         }
-        ApiAnswer answer = Api.problem(problem);
+        ApiAnswer answer = ApiAnswer.problem(problem);
         // the rest of a request that is refused is not read
         boolean unread = (answer.status() == 408 || answer.status() == 413)
                 && context.request().version() != HttpVersion.HTTP_2;

@@ -1,5 +1,6 @@
 package dev.caravan.api;
 
+import io.vertx.core.net.SocketAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -91,10 +92,7 @@ public final class ApiRoutes extends RouteBuilder {
 
     /** A name of this machine is asked for as well: a web page that was given our address has its own. */
     private static boolean local(Message in) {
-        InetSocketAddress remote = address(in.getHeader(VertxPlatformHttpConstants.REMOTE_ADDRESS));
-        return remote != null
-                && remote.getAddress() != null
-                && remote.getAddress().isLoopbackAddress()
+        return loopback(in.getHeader(VertxPlatformHttpConstants.REMOTE_ADDRESS))
                 && LOCAL_NAMES.contains(host(text(in, Exchange.HTTP_URL)))
                 && FORWARDED.stream().noneMatch(name -> in.getHeader(name) != null);
     }
@@ -108,10 +106,10 @@ public final class ApiRoutes extends RouteBuilder {
         }
     }
 
-    private static @Nullable InetSocketAddress address(@Nullable Object remote) {
-        return remote instanceof io.vertx.core.net.SocketAddress address && address.port() >= 0
-                ? new InetSocketAddress(String.valueOf(address.hostAddress()), address.port())
-                : null;
+    private static boolean loopback(@Nullable Object remote) {
+        return remote instanceof SocketAddress address
+                && address.isInetSocket()
+                && new InetSocketAddress(address.hostAddress(), 0).getAddress().isLoopbackAddress();
     }
 
     private static String text(Message in, String header) {

@@ -33,6 +33,7 @@ import picocli.CommandLine.Command;
             "In a source checkout there are also:",
             "  servers  the embedded MariaDB, S3 and OpenSearch, alone",
             "  demo     everything at once, on made-up data",
+            "  bench    how fast it is on this machine",
             "",
             "Settings: application.properties, then each --config FILE, then the environment (docs/config.md).",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 nothing to do."

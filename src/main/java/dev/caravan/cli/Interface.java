@@ -11,18 +11,11 @@ import dev.caravan.api.ApiRequest;
 import dev.caravan.api.Operation;
 import dev.caravan.platform.InvalidRequest;
 import dev.caravan.platform.PipelineException;
-import dev.caravan.platform.Secret;
-import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -32,20 +25,13 @@ import picocli.CommandLine.Option;
 final class Interface implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final @Nullable Components components;
-    private final @Nullable Api local;
-    private final @Nullable URI remote;
-    private final Secret token;
-    private final HttpClient client =
-            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
+    private final Function<ApiRequest, ApiAnswer> api;
+    private final Runnable close;
 
-    private Interface(@Nullable Components components, @Nullable URI remote, Secret token) {
-        this.components = components;
-        this.local = components == null ? null : components.api(components.database());
-        this.remote = remote;
-        this.token = token;
+    private Interface(Function<ApiRequest, ApiAnswer> api, Runnable close) {
+        this.api = api;
+        this.close = close;
     }
 
     /** {@code --config} and {@code --url}. */
@@ -62,11 +48,14 @@ final class Interface implements AutoCloseable {
         private @Nullable String url;
 
         Interface open() {
-            if (url == null) {
-                Components components = config.components();
-                return new Interface(components, null, new Secret(""));
+            if (url != null) {
+                RemoteApi remote =
+                        new RemoteApi(base(url), config.settings().http().token());
+                return new Interface(remote::answer, () -> {});
             }
-            return new Interface(null, base(url), config.settings().http().token());
+            Components components = config.components();
+            Api local = components.api(components.database());
+            return new Interface(request -> local.answer(request, Access.GRANTED), components::close);
         }
 
         private static URI base(String url) {
@@ -89,52 +78,26 @@ final class Interface implements AutoCloseable {
         String text = query.entrySet().stream()
                 .map(pair -> pair.getKey() + "=" + URLEncoder.encode(pair.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        ApiRequest request = ApiRequest.inside(operation, id, text);
-        if (local != null) {
-            ApiAnswer answer = local.answer(request, Access.GRANTED);
-            return answer(answer.status(), answer.body());
-        }
-        HttpResponse<String> response = send(request);
-        return answer(response.statusCode(), response.body());
+        return json(api.apply(ApiRequest.inside(operation, id, text)));
     }
 
-    private HttpResponse<String> send(ApiRequest request) {
-        String query = request.query().isEmpty() ? "" : "?" + request.query();
-        HttpRequest.Builder http = HttpRequest.newBuilder(URI.create(remote + request.path() + query))
-                .timeout(PATIENCE)
-                .method(request.operation().method(), BodyPublishers.noBody());
-        if (!token.reveal().isEmpty()) {
-            http.header("Authorization", "Bearer " + token.reveal());
-        }
-        try {
-            return client.send(http.build(), BodyHandlers.ofString());
-        } catch (IOException e) {
-            // a refused connection has no text of its own
-            String reason = e.getMessage() == null ? "; is a daemon up there?" : ": " + e.getMessage();
-            throw new PipelineException.Transient("api-unreachable", "No answer from " + remote + reason, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PipelineException.Transient("interrupted", "Interrupted while asking " + remote, e);
-        }
-    }
-
-    private static JsonNode answer(int status, String body) {
+    private static JsonNode json(ApiAnswer answer) {
         JsonNode json;
         try {
-            json = JSON.readTree(body);
+            json = JSON.readTree(answer.body());
         } catch (JsonProcessingException e) {
             json = JSON.missingNode();
         }
-        if (status < 300 && json.isObject()) {
+        if (answer.status() < 300 && json.isObject()) {
             return json;
         }
         String code = json.path("code").asText();
         String detail = json.path("detail").asText();
         if (code.isEmpty()) {
             throw new PipelineException.Transient(
-                    "api-failed", "HTTP status " + status + ", and no answer of Caravan's; check --url", null);
+                    "api-failed", "HTTP status " + answer.status() + ", and no answer of Caravan's; check --url", null);
         }
-        if (status < 500) {
+        if (answer.status() < 500) {
             throw new InvalidRequest(code, detail);
         }
         throw new PipelineException.Transient("api-failed", code + ": " + detail, null);
@@ -151,8 +114,6 @@ final class Interface implements AutoCloseable {
 
     @Override
     public void close() {
-        if (components != null) {
-            components.close();
-        }
+        close.run();
     }
 }

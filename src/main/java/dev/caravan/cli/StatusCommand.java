@@ -87,9 +87,8 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
+    /** A dash for what is not there, or null. */
     static String text(JsonNode row, String field) {
-        return row.path(field).asText("-").equals("null")
-                ? "-"
-                : row.path(field).asText("-");
+        return row.path(field).asText("-");
     }
 }

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Finds and fetches what S3 holds of a site's days: parts that manifests name, and, in folders without a manifest, every
@@ -38,11 +39,18 @@ public final class DatasetReader {
      *
      * @param events local copies of the parts
      * @param visits the same
+     * @param derived the version of each derived column that a part of events has, by its name; by the part
      * @param legacy whether some came without a manifest: rows may be there twice, columns may be missing
      * @param complete whether nothing of the days asked for is missing, as far as one can tell
      * @param inputs fingerprint of the source, equal to what {@link #fingerprint} gave before
      */
-    public record Fetched(List<Path> events, List<Path> visits, boolean legacy, boolean complete, String inputs) {}
+    public record Fetched(
+            List<Path> events,
+            List<Path> visits,
+            Map<Path, Map<String, String>> derived,
+            boolean legacy,
+            boolean complete,
+            String inputs) {}
 
     /** Changes when something is published, or a legacy object comes or goes. Cheap: two listings a month. */
     public String fingerprint(int site, LocalDate from, LocalDate to) {
@@ -72,6 +80,7 @@ public final class DatasetReader {
                 return new Fetched(
                         files(sources, "events"),
                         files(sources, "visits"),
+                        sources.stream().collect(Collectors.toMap(Source::file, Source::derived)),
                         legacy,
                         complete,
                         fingerprint(events, visits));
@@ -82,12 +91,7 @@ public final class DatasetReader {
     }
 
     /** @param sha256 empty for a legacy object */
-    private record Source(String table, String key, String sha256, Path file) {
-
-        static Source of(String table, String key, String sha256, Path scratch, int number) {
-            return new Source(table, key, sha256, scratch.resolve("%s-%05d.parquet".formatted(table, number)));
-        }
-    }
+    private record Source(String table, String key, String sha256, Map<String, String> derived, Path file) {}
 
     private boolean addPublished(Map<String, Listed> events, List<Source> sources, Path scratch) {
         for (String key : events.keySet()) {
@@ -99,16 +103,21 @@ public final class DatasetReader {
                 return false;
             }
             Manifest manifest = Manifest.parse(key, stored.get().content());
-            manifest.parts().forEach(part -> add(sources, "events", part, scratch));
+            manifest.parts().forEach(part -> add(sources, "events", part, manifest.derived(), scratch));
             if (manifest.visits() != null) {
-                manifest.visits().parts().forEach(part -> add(sources, "visits", part, scratch));
+                manifest.visits().parts().forEach(part -> add(sources, "visits", part, Map.of(), scratch));
             }
         }
         return true;
     }
 
-    private void add(List<Source> sources, String table, Part part, Path scratch) {
-        sources.add(Source.of(table, objects.relative(part.key()), part.sha256(), scratch, sources.size()));
+    private void add(List<Source> sources, String table, Part part, Map<String, String> derived, Path scratch) {
+        String key = objects.relative(part.key());
+        sources.add(new Source(table, key, part.sha256(), derived, file(scratch, table, sources.size())));
+    }
+
+    private static Path file(Path scratch, String table, int number) {
+        return scratch.resolve("%s-%05d.parquet".formatted(table, number));
     }
 
     /** The day folders, without the table's name, that a manifest of events publishes. */
@@ -125,7 +134,8 @@ public final class DatasetReader {
     private static void addLegacy(
             Map<String, Listed> listing, Set<String> published, String table, List<Source> sources, Path scratch) {
         List<Listed> legacy = legacy(listing, published, table);
-        legacy.forEach(listed -> sources.add(Source.of(table, listed.key(), "", scratch, sources.size())));
+        legacy.forEach(listed ->
+                sources.add(new Source(table, listed.key(), "", Map.of(), file(scratch, table, sources.size()))));
     }
 
     /** Parquet objects in folders without a manifest; what our own attempts left unpublished is none of them. */

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.caravan.platform.PipelineException;
 import java.io.IOException;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema version of the parts' columns
  * @param token the fencing token of the attempt that wrote it: a lower one never replaces a higher one
  * @param rows of all parts together
+ * @param derived the version of each derived column that the parts have, by its name
  * @param visits of an events partition only, else null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -35,6 +38,7 @@ import org.jspecify.annotations.Nullable;
     "token",
     "createdAt",
     "rows",
+    "derived",
     "parts",
     "visits"
 })
@@ -50,6 +54,7 @@ public record Manifest(
         long token,
         String createdAt,
         long rows,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) SortedMap<String, String> derived,
         List<Part> parts,
         @Nullable Parts visits) {
 
@@ -58,7 +63,9 @@ public record Manifest(
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    @SuppressWarnings("NullAway") // a manifest of an earlier version has none
     public Manifest {
+        derived = derived == null ? new TreeMap<>() : new TreeMap<>(derived);
         parts = List.copyOf(parts);
     }
 

@@ -28,7 +28,8 @@ public final class DuckDbEngine implements SqlEngine {
                 String path = Sql.literal(folder.toAbsolutePath().toString());
                 statement.execute("set memory_limit = '" + settings.memoryMb() + "MB'");
                 statement.execute("set threads = " + settings.threads());
-                statement.execute("set preserve_insertion_order = false");
+                // false would let the driver's vectors come in any order, also those of an ordered result
+                statement.execute("set preserve_insertion_order = true");
                 statement.execute("set temp_directory = "
                         + Sql.literal(folder.resolve("spill").toAbsolutePath().toString()));
                 statement.execute("set TimeZone = 'UTC'");

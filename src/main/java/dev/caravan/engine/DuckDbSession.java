@@ -4,6 +4,7 @@ import dev.caravan.platform.PipelineException;
 import dev.caravan.platform.Redacted;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -12,11 +13,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBChunkedResult;
 import org.duckdb.DuckDBConnection;
+import org.duckdb.DuckDBPreparedStatement;
 import org.jspecify.annotations.Nullable;
 
 /** A session of {@link DuckDbEngine}. */
@@ -27,6 +31,8 @@ final class DuckDbSession implements SqlSession {
             Pattern.compile("(?:java[.]sql[.]\\w+: )?(?:Parser|Binder|Catalog|Not implemented|IO) Error:");
 
     private static final Pattern WITH = Pattern.compile("^(?:\\s|--[^\\n]*\\n)*with\\s", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern END = Pattern.compile("[;\\s]+$");
 
     private final Connection connection;
     /** The view that stands for a rebound name, and how often it was bound. */
@@ -57,9 +63,7 @@ final class DuckDbSession implements SqlSession {
                                 + ", hive_partitioning = false, binary_as_string = true)"))
                 .collect(Collectors.joining(" union all "));
         execute("create temp view " + name + " as " + union);
-        return query(
-                "select coalesce(sum(num_rows), 0) from parquet_file_metadata(" + list(files) + ")",
-                DuckDbSession::number);
+        return number("select coalesce(sum(num_rows), 0) from parquet_file_metadata(" + list(files) + ")");
     }
 
     private static String select(LinkedHashMap<String, ColumnType> columns, Map<String, String> stored, String from) {
@@ -75,6 +79,7 @@ final class DuckDbSession implements SqlSession {
                     case LONG -> "bigint";
                     case TIMESTAMP -> "timestamp";
                     case TEXT -> "varchar";
+                    case BOOLEAN -> "boolean";
                 };
         if (stored == null) {
             return "cast(null as " + target + ")";
@@ -95,7 +100,7 @@ final class DuckDbSession implements SqlSession {
         Map<String, Path> byName = files.stream().collect(Collectors.toMap(Path::toString, file -> file));
         Map<String, Map<String, String>> schemas = new HashMap<>();
         files.forEach(file -> schemas.put(file.toString(), new HashMap<>()));
-        query(
+        ask(
                 "select file_name, name, type, converted_type, logical_type from parquet_schema(" + list(files)
                         + ") where type is not null",
                 result -> {
@@ -132,7 +137,7 @@ final class DuckDbSession implements SqlSession {
         int binding = bindings.getOrDefault(name, 0) + 1;
         String raw = name + "_raw_" + binding;
         execute("create temp view " + raw + " as " + bound(select));
-        List<String> columns = query("select * from " + raw + " limit 0", result -> {
+        List<String> columns = ask("select * from " + raw + " limit 0", result -> {
             List<String> names = new ArrayList<>();
             for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
                 names.add(result.getMetaData().getColumnName(i));
@@ -171,14 +176,36 @@ final class DuckDbSession implements SqlSession {
     }
 
     @Override
-    public <T> T query(String select, Rows<T> rows) {
+    public <T> T query(String select, Function<Rows, T> rows) {
         String text = bound(select);
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(text)) {
-            return rows.read(result);
+        long expected = number("select count(*) from (" + END.matcher(text).replaceFirst("") + "\n) counted");
+        try (PreparedStatement statement = connection.prepareStatement(text);
+                DuckDBChunkedResult result =
+                        statement.unwrap(DuckDBPreparedStatement.class).query()) {
+            return rows.apply(new DuckDbRows(result, expected));
         } catch (SQLException e) {
             throw failure(text, e);
         }
+    }
+
+    private interface Reader<T> {
+        T read(ResultSet result) throws SQLException;
+    }
+
+    private <T> T ask(String sql, Reader<T> reader) {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            return reader.read(result);
+        } catch (SQLException e) {
+            throw failure(sql, e);
+        }
+    }
+
+    private long number(String sql) {
+        return ask(sql, result -> {
+            result.next();
+            return result.getLong(1);
+        });
     }
 
     /** The text with every rebound name standing for its latest view. */
@@ -213,11 +240,6 @@ final class DuckDbSession implements SqlSession {
                 ? message
                 : Redacted.text(message.split("\nLINE ", 2)[0]).strip();
         return new PipelineException.Permanent("engine-sql", shown + " in: " + sql.strip(), e);
-    }
-
-    private static Long number(ResultSet result) throws SQLException {
-        result.next();
-        return result.getLong(1);
     }
 
     @Override

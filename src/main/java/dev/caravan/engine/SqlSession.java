@@ -1,11 +1,11 @@
 package dev.caravan.engine;
 
 import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tables, views and functions of one work item. For one thread; closing it forgets everything.
@@ -18,7 +18,8 @@ public interface SqlSession extends AutoCloseable {
     enum ColumnType {
         LONG,
         TIMESTAMP,
-        TEXT
+        TEXT,
+        BOOLEAN
     }
 
     /**
@@ -51,12 +52,23 @@ public interface SqlSession extends AutoCloseable {
     /** A stored table of two text columns. */
     void store(String name, List<String> columns, Iterable<Map.Entry<String, String>> rows);
 
-    /** @param rows called once, before the first row */
-    <T> T query(String select, Rows<T> rows);
+    /**
+     * @param rows called once, before the first row
+     * @return what it returns
+     */
+    <T> T query(String select, Function<Rows, T> rows);
 
-    /** Reads a result from its first row to its last. */
-    interface Rows<T> {
-        T read(ResultSet result) throws SQLException;
+    /** A result, read from its first row to its last; columns are counted from 0. */
+    interface Rows {
+
+        /** Goes to the next row, the first at the first call; false after the last. */
+        boolean next();
+
+        @Nullable
+        String text(int column);
+
+        /** The value of a column that is a {@code bigint} and not null. */
+        long number(int column);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.caravan.matomo;
 
+import dev.caravan.dataset.DerivedColumn;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +80,7 @@ interface Column {
 
         private final int column;
         private final Texts texts;
-        private byte[] value = {};
+        private byte @Nullable [] value;
 
         Text(int column, Texts texts) {
             this.column = column;
@@ -88,11 +90,8 @@ interface Column {
         @Override
         public boolean read(ResultSet row) throws SQLException {
             byte[] utf8 = texts.utf8(row, column);
-            if (utf8 == null) {
-                return false;
-            }
-            value = wellFormed(utf8);
-            return true;
+            value = utf8 == null ? null : wellFormed(utf8);
+            return value != null;
         }
 
         /** MariaDB stores and sends half surrogate pairs, which are no UTF-8: readers of Parquet stop at them. */
@@ -104,14 +103,41 @@ interface Column {
             return bits >= 0 ? utf8 : new String(utf8, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
         }
 
-        /** In UTF-8; not to be changed. */
-        byte[] value() {
-            return value;
+        @Nullable
+        String text() {
+            return value == null ? null : new String(value, StandardCharsets.UTF_8);
         }
 
         @Override
         public void write(RecordConsumer to) {
-            to.addBinary(Binary.fromConstantByteArray(value));
+            to.addBinary(Binary.fromConstantByteArray(Objects.requireNonNull(value)));
+        }
+    }
+
+    /** Computed from the text that was read before it. */
+    final class Derived implements Column {
+
+        private final Text raw;
+        private final DerivedColumn definition;
+        private @Nullable Object value;
+
+        Derived(Text raw, DerivedColumn definition) {
+            this.raw = raw;
+            this.definition = definition;
+        }
+
+        @Override
+        public boolean read(ResultSet row) {
+            value = definition.rule().apply(raw.text());
+            return value != null;
+        }
+
+        @Override
+        public void write(RecordConsumer to) {
+            switch (definition.type()) {
+                case BOOLEAN -> to.addBoolean((Boolean) Objects.requireNonNull(value));
+                case TEXT -> to.addBinary(Binary.fromString((String) Objects.requireNonNull(value)));
+            }
         }
     }
 }

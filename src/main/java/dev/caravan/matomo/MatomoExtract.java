@@ -1,6 +1,7 @@
 package dev.caravan.matomo;
 
 import dev.caravan.dataset.DatasetWriter;
+import dev.caravan.dataset.DerivedColumn;
 import dev.caravan.dataset.Manifest;
 import dev.caravan.dataset.Partition;
 import dev.caravan.platform.Milestones;
@@ -23,9 +24,12 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -38,17 +42,20 @@ public final class MatomoExtract {
     private final MatomoSettings settings;
     private final IdentifierColumns columns;
     private final Sources sources;
+    private final Function<Source, List<DerivedColumn>> derived;
     private final DatasetWriter dataset;
     private final PartUpload upload;
     private final Scratch scratch;
     private final Clock clock;
     private final String rulesVersion;
 
+    /** @param derived the columns that parts of events have beside the raw ones */
     public MatomoExtract(
             MatomoSettings settings,
             MatomoPipeline pipeline,
             IdentifierColumns columns,
             Sources sources,
+            Function<Source, List<DerivedColumn>> derived,
             DatasetWriter dataset,
             PartUpload upload,
             Scratch scratch,
@@ -56,6 +63,7 @@ public final class MatomoExtract {
         this.settings = settings;
         this.columns = columns;
         this.sources = sources;
+        this.derived = derived;
         this.dataset = dataset;
         this.upload = upload;
         this.scratch = scratch;
@@ -77,7 +85,7 @@ public final class MatomoExtract {
                 Connection connection = new MatomoDatabase(settings).snapshot()) {
             MatomoQueries queries = MatomoQueries.fitted(
                     connection, settings.tablePrefix(), columns.all(), source.type(), columns.of(source.type()));
-            Job job = new Job(lease, source.siteId(), connection, folder, uploads);
+            Job job = new Job(lease, source.siteId(), derived.apply(source), connection, folder, uploads);
             return item.dryRun() ? count(job, queries) : copy(job, queries);
         } catch (SQLException e) {
             throw MatomoDatabase.translate(e);
@@ -94,18 +102,29 @@ public final class MatomoExtract {
         }
     }
 
-    private record Job(Lease lease, int site, Connection connection, Scratch.Folder folder, ExecutorService uploads) {
+    private record Job(
+            Lease lease,
+            int site,
+            List<DerivedColumn> derived,
+            Connection connection,
+            Scratch.Folder folder,
+            ExecutorService uploads) {
 
         LocalDate day() {
             return lease.item().period().from();
+        }
+
+        SortedMap<String, String> versions() {
+            return derived.stream()
+                    .collect(Collectors.toMap(DerivedColumn::name, DerivedColumn::version, (a, b) -> a, TreeMap::new));
         }
     }
 
     private Outcome copy(Job job, MatomoQueries queries) throws SQLException, IOException, InterruptedException {
         Partition visits = new Partition("visits", job.site(), job.day());
         Partition events = new Partition("events", job.site(), job.day());
-        try (PartWriter visitParts = writer(job, visits, queries.visitSchema());
-                PartWriter eventParts = writer(job, events, queries.eventSchema())) {
+        try (PartWriter visitParts = writer(job, visits, queries.visitSchema(), List.of());
+                PartWriter eventParts = writer(job, events, queries.eventSchema(), job.derived())) {
             read(job, queries.visits(), visitParts::write);
             read(job, queries.events(), eventParts::write);
             Manifest.Parts visitList = new Manifest.Parts(visitParts.rows(), visitParts.parts());
@@ -161,11 +180,11 @@ public final class MatomoExtract {
         job.lease().check();
     }
 
-    private PartWriter writer(Job job, Partition partition, Schema schema) {
+    private PartWriter writer(Job job, Partition partition, Schema schema, List<DerivedColumn> derived) {
         return new PartWriter(
                 partition,
                 job.lease(),
-                Row.of(schema, ResultSet::getBytes),
+                Row.of(schema, ResultSet::getBytes, derived),
                 job.folder().path(),
                 settings.rowsPerPart(),
                 upload,
@@ -188,6 +207,7 @@ public final class MatomoExtract {
                 item.token(),
                 clock.instant().toString(),
                 rows,
+                visits == null ? new TreeMap<>() : job.versions(),
                 parts,
                 visits);
     }

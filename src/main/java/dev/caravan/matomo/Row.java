@@ -1,7 +1,9 @@
 package dev.caravan.matomo;
 
+import dev.caravan.dataset.DerivedColumn;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.parquet.io.api.RecordConsumer;
@@ -22,11 +24,34 @@ final class Row {
         this.present = new boolean[names.length];
     }
 
-    /** Of a result set whose columns are the schema's fields, in order. */
-    static Row of(Schema schema, Column.Texts texts) {
-        return new Row(
-                schema,
-                schema.getFields().stream().map(field -> column(field, texts)).toList());
+    /**
+     * Of a result set whose columns are the raw schema's fields, in order.
+     *
+     * @param derived columns that follow them
+     */
+    static Row of(Schema raw, Column.Texts texts, List<DerivedColumn> derived) {
+        List<Schema.Field> fields = new ArrayList<>();
+        List<Column> columns = new ArrayList<>();
+        for (Schema.Field field : raw.getFields()) {
+            fields.add(new Schema.Field(field, field.schema()));
+            columns.add(column(field, texts));
+        }
+        for (DerivedColumn column : derived) {
+            fields.add(field(column));
+            Column from = columns.get(raw.getField(column.raw()).pos());
+            columns.add(new Column.Derived((Column.Text) from, column));
+        }
+        return new Row(Schema.createRecord(raw.getName(), raw.getDoc(), raw.getNamespace(), false, fields), columns);
+    }
+
+    private static Schema.Field field(DerivedColumn column) {
+        Schema.Type type =
+                switch (column.type()) {
+                    case BOOLEAN -> Schema.Type.BOOLEAN;
+                    case TEXT -> Schema.Type.STRING;
+                };
+        Schema nullable = Schema.createUnion(Schema.create(Schema.Type.NULL), Schema.create(type));
+        return new Schema.Field(column.name(), nullable, null, Schema.Field.NULL_DEFAULT_VALUE);
     }
 
     private static Column column(Schema.Field field, Column.Texts texts) {

@@ -107,7 +107,7 @@ final class LedgerMetrics implements Runnable {
             Pipeline pipeline = pipelines.get(row.pipeline());
             if (pipeline != null) {
                 until.put(
-                        Tags.of("pipeline", row.pipeline(), "site", row.subject()),
+                        Tags.of("pipeline", row.pipeline(), "site", row.site()),
                         row.until(pipeline.granularity())
                                 .map(day -> day.atStartOfDay().toEpochSecond(ZoneOffset.UTC))
                                 .orElse(0L));

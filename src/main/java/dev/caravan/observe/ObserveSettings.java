@@ -15,17 +15,9 @@ public record ObserveSettings(Duration every, Duration timeout, Duration unclaim
 
     public static ObserveSettings from(Config config) {
         return new ObserveSettings(
-                atLeast(config, "health.every", "5s", Duration.ofMillis(1)),
-                atLeast(config, "health.timeout", "5s", Duration.ofMillis(250)),
+                config.duration("health.every", "5s"),
+                config.duration("health.timeout", "5s", "250ms", "3650d"),
                 config.duration("health.unclaimed-max", "1h"),
-                atLeast(config, "metrics.every", "30s", Duration.ofMillis(1)));
-    }
-
-    private static Duration atLeast(Config config, String key, String fallback, Duration least) {
-        Duration duration = config.duration(key, fallback);
-        if (duration.compareTo(least) < 0) {
-            config.problem(key + " must be at least " + least.toMillis() + "ms");
-        }
-        return duration;
+                config.duration("metrics.every", "30s"));
     }
 }

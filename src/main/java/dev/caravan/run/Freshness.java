@@ -7,14 +7,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a subject is complete in a pipeline: no earlier item that the ledger knows is unfinished.
+ * How far a site is complete in a pipeline: no earlier item that the ledger knows is unfinished.
  *
  * @param lastDay the last complete day; null when there is none, or no item is a day
  * @param lastMonth the last complete month that is over; null likewise
  */
 public record Freshness(
         String pipeline,
-        String subject,
+        String site,
         @Nullable LocalDate lastDay,
         @Nullable YearMonth lastMonth) {
 

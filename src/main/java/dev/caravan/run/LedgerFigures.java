@@ -99,7 +99,7 @@ public final class LedgerFigures {
         }));
     }
 
-    /** How far each subject of each pipeline is complete, in the order of both. */
+    /** How far each site of each pipeline is complete, in the order of both. */
     public List<Freshness> freshness() {
         return sql.query(
                 SqlFile.read("run/freshness.sql"),

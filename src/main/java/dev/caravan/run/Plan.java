@@ -1,5 +1,8 @@
 package dev.caravan.run;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+
 /**
  * What came of a {@link PlanRequest}.
  *
@@ -13,5 +16,16 @@ public record Plan(String runId, int opened, int joined, int current, int dead) 
 
     public boolean isEmpty() {
         return opened + joined == 0;
+    }
+
+    /** For JSON, in this order: run, opened, joined, current, dead. A map of the caller's own. */
+    public Map<String, Object> summary() {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        summary.put("run", runId);
+        summary.put("opened", opened);
+        summary.put("joined", joined);
+        summary.put("current", current);
+        summary.put("dead", dead);
+        return summary;
     }
 }

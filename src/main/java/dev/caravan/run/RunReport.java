@@ -82,12 +82,7 @@ public final class RunReport {
 
     /** Keys: run, opened, joined, current, dead, counts (all items together), items. */
     public String json() {
-        Map<String, Object> report = new LinkedHashMap<>();
-        report.put("run", plan.runId());
-        report.put("opened", plan.opened());
-        report.put("joined", plan.joined());
-        report.put("current", plan.current());
-        report.put("dead", plan.dead());
+        Map<String, Object> report = plan.summary();
         report.put("counts", sum(items));
         report.put("items", items);
         try {

@@ -14,12 +14,21 @@ import java.util.regex.Pattern;
 /** The stages' SQL by name: an operator's file in {@code routes/usage}, or ours in {@code sql/usage}. */
 final class StageFiles {
 
-    private static final Pattern NAMED = Pattern.compile("\\b(?:filter|table)\\(\\s*\\$\\{body}\\s*,\\s*'([^']*)'");
+    private static final Pattern NAMED =
+            Pattern.compile("\\b(?:filter|view|table)\\(\\s*\\$\\{body}\\s*,\\s*'([^']*)'");
     private static final Pattern COMMENT = Pattern.compile("(?m)(?:^|(?<=\\s))#.*$");
 
     /** What runs before and after the stages that the routes name; an operator may replace these too. */
-    private static final List<String> FRAME =
-            List.of("read_events", "read_events_legacy", "read_visits", "items", "counts", "visit_counts");
+    private static final List<String> FRAME = List.of(
+            "mapped_identifiers",
+            "repeated_events",
+            "read_events",
+            "read_events_legacy",
+            "repeated_visits",
+            "read_visits",
+            "items",
+            "counts",
+            "visit_counts");
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,40}");
 

@@ -7,8 +7,8 @@ import dev.caravan.run.WorkItem;
 import dev.caravan.sources.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import net.openhft.hashing.LongHashFunction;
@@ -111,8 +111,7 @@ record UsageDocument(
     private static String id(Source source, String identifier, int year, int month, int day, String granularity) {
         String text = source.siteId() + "-" + source.type() + "-" + identifier + "-" + year + "-" + month + "-" + day
                 + (granularity.equals("day") ? "-day" : "");
-        return String.format(
-                Locale.ROOT, "%016x", LongHashFunction.xx().hashBytes(text.getBytes(StandardCharsets.UTF_8)));
+        return HexFormat.of().toHexDigits(LongHashFunction.xx().hashBytes(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** {@code oai:} and the host; an identifier of another form is its own prefix. */

@@ -1,19 +1,23 @@
 package dev.caravan.usage;
 
+import dev.caravan.engine.SqlSession;
 import dev.caravan.run.Outcome;
 import dev.caravan.usage.UsageDocument.CountryStats;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** What the stages have found out, read from their tables. Stateless: safe for many threads. */
 final class UsageFigures {
+
+    private static final Comparator<CountryStats> BY_COUNTRY =
+            Comparator.comparing(CountryStats::country, Comparator.nullsFirst(Comparator.naturalOrder()));
 
     private final UsageStages stages;
     private final String rulesVersion;
@@ -28,59 +32,57 @@ final class UsageFigures {
         SortedMap<String, Long> counts = new TreeMap<>();
         counts.put(Outcome.IN, job.rowsIn());
         counts.put(Outcome.KEPT, 0L);
-        stages.query(job.session(), "counts", result -> {
-            while (result.next()) {
-                String reason = result.getString("dropped");
-                counts.put(reason == null ? Outcome.KEPT : Outcome.DROPPED + reason, result.getLong("events"));
+        stages.query(job.session(), "counts", rows -> {
+            while (rows.next()) {
+                String reason = rows.text(0);
+                counts.put(reason == null ? Outcome.KEPT : Outcome.DROPPED + reason, rows.number(1));
             }
             return counts;
         });
-        stages.query(job.session(), "visit_counts", result -> {
-            result.next();
-            counts.put("visits.in", result.getLong("visits"));
-            counts.put("visits.dropped.robot", result.getLong("visits") - result.getLong("humans"));
+        stages.query(job.session(), "visit_counts", rows -> {
+            rows.next();
+            counts.put("visits.in", rows.number(0));
+            counts.put("visits.dropped.robot", rows.number(0) - rows.number(1));
             return counts;
         });
         return counts;
     }
 
-    /** Gives every document to {@code sink}, ordered by identifier; memory is that of one document. */
+    /** Gives every document to {@code sink}, in no order that means anything; memory is that of a few documents. */
     void documents(UsageJob job, Consumer<UsageDocument> sink) {
-        stages.query(job.session(), "items", result -> documents(job, result, sink));
+        stages.query(job.session(), "items", rows -> documents(job, rows, sink));
     }
 
-    /** Puts the rows of one item together; they come one after the other. */
-    private boolean documents(UsageJob job, ResultSet rows, Consumer<UsageDocument> sink) throws SQLException {
-        List<CountryStats> countries = new ArrayList<>();
-        @Nullable String identifier = null;
-        String country = "";
+    /** Puts the rows of one item together; those of a bucket come one after the other. */
+    private boolean documents(UsageJob job, SqlSession.Rows rows, Consumer<UsageDocument> sink) {
+        Map<String, Item> items = new LinkedHashMap<>();
+        long bucket = 0;
         while (rows.next()) {
-            String next = Objects.requireNonNull(rows.getString("identifier"));
-            if (!next.equals(identifier)) {
-                emit(job, identifier, country, countries, sink);
-                countries.clear();
-                identifier = next;
-                country = rows.getString("item_country");
+            if (rows.number(0) != bucket) {
+                emit(job, items, sink);
+                bucket = rows.number(0);
             }
-            countries.add(new CountryStats(
-                    rows.getString("country"),
-                    rows.getLong("views"),
-                    rows.getLong("outlinks"),
-                    rows.getLong("downloads"),
-                    rows.getLong("conversions")));
+            String identifier = Objects.requireNonNull(rows.text(1));
+            Item item = items.get(identifier);
+            if (item == null) {
+                item = new Item(Objects.requireNonNull(rows.text(2)), new ArrayList<>());
+                items.put(identifier, item);
+            }
+            item.countries()
+                    .add(new CountryStats(
+                            rows.text(3), rows.number(4), rows.number(5), rows.number(6), rows.number(7)));
         }
-        emit(job, identifier, country, countries, sink);
+        emit(job, items, sink);
         return true;
     }
 
-    private void emit(
-            UsageJob job,
-            @Nullable String identifier,
-            String country,
-            List<CountryStats> countries,
-            Consumer<UsageDocument> sink) {
-        if (identifier != null) {
-            sink.accept(UsageDocument.of(job, rulesVersion, identifier, country, countries));
-        }
+    private record Item(String country, List<CountryStats> countries) {}
+
+    private void emit(UsageJob job, Map<String, Item> items, Consumer<UsageDocument> sink) {
+        items.forEach((identifier, item) -> {
+            item.countries().sort(BY_COUNTRY);
+            sink.accept(UsageDocument.of(job, rulesVersion, identifier, item.country(), item.countries()));
+        });
+        items.clear();
     }
 }

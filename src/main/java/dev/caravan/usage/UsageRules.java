@@ -144,10 +144,7 @@ record UsageRules(
                 itemCountry == ItemCountry.TIME ? "ordered_event(event_time, id)" : "coalesce(id, 0)");
         session.function("is_human", RobotsRule.PARAMETERS, robots);
         session.function("is_asset", List.of("url"), assets == Rule.V1_0 ? assetV1() : asset());
-        session.function(
-                "counted_identifier",
-                List.of("raw", "mapped"),
-                count == Count.BEFORE_MAPPING ? "coalesce(raw, mapped)" : "mapped");
+        session.function("spelling", List.of("raw"), count == Count.BEFORE_MAPPING ? "raw" : "cast(null as varchar)");
         session.function("mapped_identifier", List.of("id"), mapped(source));
         session.function("identifier_problem", List.of("id"), identifierProblem());
     }
@@ -168,7 +165,10 @@ record UsageRules(
     }
 
     private String identifierProblem() {
-        String blanks = blank == Blank.REJECT ? "when regexp_like(id, '^[\\s\\p{Z}]*$') then 'blank-identifier' " : "";
+        // what begins with a visible letter of ASCII, nearly all, is not blank; the comparison is cheap
+        String blanks = blank == Blank.REJECT
+                ? "when not (id >= '!' and id < '~') and regexp_like(id, '^[\\s\\p{Z}]*$') then 'blank-identifier' "
+                : "";
         String pattern = identifierPattern.isEmpty()
                 ? ""
                 : "when not regexp_like(id, " + Sql.literal("^(?:" + identifierPattern + ")$")
@@ -193,15 +193,34 @@ record UsageRules(
         return normalised ? normalised(own) : own;
     }
 
+    private String normalised(String id) {
+        String sql = id;
+        for (Normalisation step : normalisations()) {
+            sql = "replace_first(" + sql + ", " + Sql.literal(step.pattern()) + ", "
+                    + Sql.literal(step.replacement("\\")) + ")";
+        }
+        return sql;
+    }
+
+    /** A step of the normalisation: of the pattern's first match its two groups stay, after {@code oai:}. */
+    record Normalisation(String pattern) {
+
+        /** @param sign what stands before the number of a group */
+        String replacement(String sign) {
+            return "oai:" + sign + "1" + sign + "2";
+        }
+    }
+
     /**
      * In the default rule a {@code :} before the first {@code /} begins the local part, so nothing is cut; only after a
      * scheme it may be a port's, and the path up to the next {@code :} goes. v1.0 cuts in both cases.
      */
-    private String normalised(String id) {
+    List<Normalisation> normalisations() {
         if (identifiers == Rule.V1_0) {
-            return "replace_first(" + id + ", '(?s)^oai:(?:https?://)?([^/]+)(?:/[^:]+)*(:.*)$', 'oai:\\1\\2')";
+            return List.of(new Normalisation("(?s)^oai:(?:https?://)?([^/]+)(?:/[^:]+)*(:.*)$"));
         }
-        return "replace_first(replace_first(" + id + ", '(?s)^oai:https?://([^/]+)(?:/[^:]+)?(:.*)$', 'oai:\\1\\2'),"
-                + " '(?s)^oai:([^/:]+)/[^:]+(:.*)$', 'oai:\\1\\2')";
+        return List.of(
+                new Normalisation("(?s)^oai:https?://([^/]+)(?:/[^:]+)?(:.*)$"),
+                new Normalisation("(?s)^oai:([^/:]+)/[^:]+(:.*)$"));
     }
 }

@@ -2,12 +2,14 @@ package dev.caravan.usage;
 
 import dev.caravan.engine.SqlSession;
 import dev.caravan.platform.Milestones;
+import java.util.function.Function;
 
 /**
  * Runs a stage by its name; the routes call it as the bean {@code stages}. Stateless: safe for many threads.
  *
- * <p>A filter gives the events that the next stage sees, with a reason in {@code dropped} where one is dropped; a table
- * is stored under the stage's name.
+ * <p>A filter gives the events that the next stage sees, with a reason in {@code dropped} where one is dropped. A view
+ * and a table have the stage's name: a view is computed by the stage that reads it, which must be one only; a table is
+ * stored.
  */
 public final class UsageStages {
 
@@ -22,6 +24,11 @@ public final class UsageStages {
         job.session().rebind("events", files.text(stage));
     }
 
+    public void view(UsageJob job, String stage) {
+        job.lease().check();
+        job.session().rebind(stage, files.text(stage));
+    }
+
     public void table(UsageJob job, String stage) {
         job.lease().check();
         job.session().store(stage, files.text(stage));
@@ -29,7 +36,7 @@ public final class UsageStages {
     }
 
     /** A statement that is no stage, for example {@code counts}. */
-    <T> T query(SqlSession session, String name, SqlSession.Rows<T> rows) {
+    <T> T query(SqlSession session, String name, Function<SqlSession.Rows, T> rows) {
         return session.query(files.text(name), rows);
     }
 

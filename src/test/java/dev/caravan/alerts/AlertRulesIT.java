@@ -1,8 +1,10 @@
 package dev.caravan.alerts;
 
+import static dev.caravan.run.TestPipeline.MATOMO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.run.Pipeline;
+import dev.caravan.run.TestPipeline;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -18,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AlertRulesIT {
 
-    private static final Pipeline MATOMO = pipeline("matomo", Pipeline.Granularity.DAY);
-    private static final Pipeline USAGE = pipeline("usage", Pipeline.Granularity.MONTH);
+    private static final Pipeline USAGE = TestPipeline.USAGE.granularity(Pipeline.Granularity.MONTH);
 
     private AlertBench bench;
 
@@ -188,39 +189,5 @@ class AlertRulesIT {
         bench.sql.update("update work_item set variant = 'dry'");
 
         assertThat(causes("2026-09-01T03:00:00Z")).isEmpty();
-    }
-
-    private static Pipeline pipeline(String name, Pipeline.Granularity granularity) {
-        return new Pipeline() {
-            @Override
-            public String name() {
-                return name;
-            }
-
-            @Override
-            public String step() {
-                return name + ".step";
-            }
-
-            @Override
-            public String rulesVersion() {
-                return "1";
-            }
-
-            @Override
-            public Granularity granularity() {
-                return granularity;
-            }
-
-            @Override
-            public int maxItems() {
-                return 1;
-            }
-
-            @Override
-            public int maxItemsPerSubject() {
-                return 1;
-            }
-        };
     }
 }

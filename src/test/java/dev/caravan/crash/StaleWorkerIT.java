@@ -290,6 +290,7 @@ class StaleWorkerIT {
                 item.token(),
                 "2024-03-02T00:00:00Z",
                 rows,
+                new TreeMap<>(),
                 List.of(),
                 null);
     }

@@ -14,10 +14,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * Forwards TCP connections on loopback to a server, and disturbs them when it is told to: what a client sees of a
  * network, or of a server, that is not well. Safe for many threads; closing it cuts every connection.
  */
-final class UnsteadyProxy implements AutoCloseable {
+public final class UnsteadyProxy implements AutoCloseable {
 
     /** How connections are treated, those that are open included. */
-    enum Mode {
+    public enum Mode {
         PASS,
         /** They end at once. */
         REFUSE,
@@ -40,22 +40,22 @@ final class UnsteadyProxy implements AutoCloseable {
     private int disturbed;
 
     /** @param target the server's port on loopback */
-    UnsteadyProxy(int target) throws IOException {
+    public UnsteadyProxy(int target) throws IOException {
         this.target = target;
         this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         daemon("proxy of " + target, this::accept);
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
-    synchronized void pass() {
+    public synchronized void pass() {
         become(Mode.PASS, 0);
     }
 
     /** @param number of bytes, for {@link Mode#CUT} and {@link Mode#SLOW} */
-    synchronized void become(Mode next, int number) {
+    public synchronized void become(Mode next, int number) {
         mode = next;
         bytes = number;
         disturbed = 0;

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +116,7 @@ class DatasetIT {
                 token,
                 "2026-09-20T01:30:00Z",
                 parts.length,
+                new TreeMap<>(),
                 Arrays.asList(parts),
                 visits);
     }

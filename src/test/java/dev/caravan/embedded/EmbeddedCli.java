@@ -1,5 +1,6 @@
 package dev.caravan.embedded;
 
+import dev.caravan.bench.BenchCommand;
 import dev.caravan.cli.CaravanCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
         name = "caravan",
         description = "Caravan with servers of its own: nothing to install, nothing left behind.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ServersCommand.class, DemoCommand.class})
+        subcommands = {ServersCommand.class, DemoCommand.class, BenchCommand.class})
 public final class EmbeddedCli {
 
     private EmbeddedCli() {}

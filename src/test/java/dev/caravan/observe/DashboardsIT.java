@@ -170,7 +170,7 @@ class DashboardsIT {
             double until = row.until(granularity)
                     .map(day -> (double) day.atStartOfDay().toEpochSecond(ZoneOffset.UTC))
                     .orElse(0.0);
-            Map<String, String> tags = Map.of("pipeline", row.pipeline(), "site", row.subject());
+            Map<String, String> tags = Map.of("pipeline", row.pipeline(), "site", row.site());
             Until.holds(row.toString(), () -> scrape().sum("caravan_site_complete_until_seconds", tags) == until);
         }
         assertThat(scrape().sum("caravan_site_complete_until_seconds", Map.of("pipeline", "matomo", "site", "33")))

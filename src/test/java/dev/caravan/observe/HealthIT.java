@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.crash.UnsteadyProxy;
+import dev.caravan.crash.UnsteadyProxy.Mode;
 import dev.caravan.embedded.EmbeddedServers;
 import dev.caravan.embedded.TestService;
 import dev.caravan.embedded.Until;
-import dev.caravan.observe.Forwarder.Mode;
 import dev.caravan.run.Period;
 import dev.caravan.run.Pipeline.Granularity;
 import dev.caravan.run.PlanRequest;
@@ -32,49 +33,36 @@ class HealthIT {
     @TempDir
     private Path folder;
 
-    private final Map<String, Forwarder> forwarders = new TreeMap<>();
+    private final Map<String, UnsteadyProxy> proxies = new TreeMap<>();
     private TestService service;
 
     @BeforeEach
-    void start() {
+    void start() throws IOException {
         EmbeddedServers servers = EmbeddedServers.shared();
+        int mariaDb = servers.mariaDb().port();
+        String ledger = servers.mariaDb().jdbcUrl("ledger_health");
+        int s3 = servers.s3().endpoint().getPort();
+        int openSearch = URI.create(servers.openSearch().url()).getPort();
         service = new TestService("health", folder)
                 .with("health.every", "200ms")
                 .with("health.timeout", "2s")
-                .with(
-                        "ledger.jdbc.url",
-                        servers.mariaDb()
-                                .jdbcUrl("ledger_health")
-                                .replace(
-                                        ":" + servers.mariaDb().port(),
-                                        ":"
-                                                + forward(
-                                                        "ledger",
-                                                        servers.mariaDb().port())))
-                .with(
-                        "s3.endpoint",
-                        "http://127.0.0.1:"
-                                + forward("s3", servers.s3().endpoint().getPort()))
-                .with(
-                        "opensearch.url",
-                        "http://127.0.0.1:"
-                                + forward(
-                                        "opensearch",
-                                        URI.create(servers.openSearch().url()).getPort()));
+                .with("ledger.jdbc.url", ledger.replace(":" + mariaDb, ":" + proxy("ledger", mariaDb)))
+                .with("s3.endpoint", "http://127.0.0.1:" + proxy("s3", s3))
+                .with("opensearch.url", "http://127.0.0.1:" + proxy("opensearch", openSearch));
     }
 
-    private int forward(String name, int port) {
-        Forwarder forwarder = new Forwarder(port);
-        forwarders.put(name, forwarder);
-        return forwarder.port();
+    private int proxy(String name, int port) throws IOException {
+        UnsteadyProxy proxy = new UnsteadyProxy(port);
+        proxies.put(name, proxy);
+        return proxy.port();
     }
 
     @AfterEach
     void stop() throws IOException {
-        forwarders.values().forEach(forwarder -> forwarder.set(Mode.PASS));
+        proxies.values().forEach(UnsteadyProxy::pass);
         service.close();
-        for (Forwarder forwarder : forwarders.values()) {
-            forwarder.close();
+        for (UnsteadyProxy proxy : proxies.values()) {
+            proxy.close();
         }
     }
 
@@ -116,13 +104,13 @@ class HealthIT {
 
     @ParameterizedTest
     @CsvSource({
-        "ledger, CUT", "s3, CUT", "opensearch, CUT",
+        "ledger, REFUSE", "s3, REFUSE", "opensearch, REFUSE",
         "ledger, STALL", "s3, STALL", "opensearch, STALL"
     })
     void isNotReadyButAliveWhileASystemIsGoneOrSaysNothing(String name, Mode mode) {
         serveUntilReady();
 
-        forwarders.get(name).set(mode);
+        proxies.get(name).become(mode, 0);
 
         Until.holds(name + " is seen to be down", () -> check(name).startsWith("DOWN"));
         String answer = ready();
@@ -139,7 +127,7 @@ class HealthIT {
         assertThat(Scrape.of(service.management("/observe/metrics")).sum("caravan_health_up", Map.of("check", name)))
                 .isZero();
 
-        forwarders.get(name).set(Mode.PASS);
+        proxies.get(name).pass();
         Until.holds("the service is ready again", () -> ready().startsWith("200"));
     }
 

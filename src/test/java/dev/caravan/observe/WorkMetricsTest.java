@@ -1,10 +1,11 @@
 package dev.caravan.observe;
 
+import static dev.caravan.run.TestPipeline.MATOMO;
+import static dev.caravan.run.TestPipeline.USAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.run.Ending;
 import dev.caravan.run.Period;
-import dev.caravan.run.Pipeline;
 import dev.caravan.run.WorkItem;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -17,35 +18,8 @@ import org.junit.jupiter.api.Test;
 
 class WorkMetricsTest {
 
-    private record Named(String name) implements Pipeline {
-        @Override
-        public String step() {
-            return name + ".step";
-        }
-
-        @Override
-        public String rulesVersion() {
-            return "rules-1";
-        }
-
-        @Override
-        public Granularity granularity() {
-            return Granularity.DAY;
-        }
-
-        @Override
-        public int maxItems() {
-            return 1;
-        }
-
-        @Override
-        public int maxItemsPerSubject() {
-            return 1;
-        }
-    }
-
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final WorkMetrics metrics = new WorkMetrics(registry, List.of(new Named("usage"), new Named("matomo")));
+    private final WorkMetrics metrics = new WorkMetrics(registry, List.of(USAGE, MATOMO));
 
     private static Ending ending(boolean dryRun, Ending.State state, Map<String, Long> counts, @Nullable String code) {
         WorkItem item = new WorkItem(1, "run", "usage", "7", Period.parse("2026-09"), 1, 1, dryRun, false);

@@ -22,7 +22,7 @@ class RedactedTest {
                 "from 192.168.17.5: refused|from …: refused",
                 "from 2001:db8:0:0:1:2:3:4 refused|from … refused",
                 "visitor 0a1b2c3d4e5f6071 twice|visitor … twice",
-                "/work/x.parquet: No space left on device|/work/x.parquet: No space left on device",
+                "/data/x.parquet: No space left on device|/data/x.parquet: No space left on device",
                 "it took 10:23:45 and 1.234 s|it took 10:23:45 and 1.234 s",
             })
     void leavesOutWhatMayBeAVisitors(String message, String shown) {

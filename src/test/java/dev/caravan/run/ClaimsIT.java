@@ -19,30 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ClaimsIT {
 
-    private static TestLedger ledger;
-
-    @BeforeAll
-    static void open() {
-        ledger = new TestLedger("claims_it", Duration.ofMinutes(1));
-    }
-
-    @AfterAll
-    static void close() {
-        ledger.close();
-    }
-
-    @BeforeEach
-    void clear() {
-        ledger.clear();
-    }
+    @RegisterExtension
+    private static final TestLedger ledger = new TestLedger("claims_it", Duration.ofMinutes(1));
 
     private static Plan plan(String period, String... sites) {
         return ledger.planner(MATOMO, USAGE).plan(days("matomo", period, Mode.MISSING, sites));

@@ -21,10 +21,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Eight workers of two instances, each with its own connections, at once on one ledger. */
 class ClaimsRaceIT {
@@ -33,24 +32,14 @@ class ClaimsRaceIT {
     private static final String VALID = "state = 'RUNNING' and lease_until >= utc_timestamp(6)";
     private static final Outcome NOTHING = new Outcome(new TreeMap<>(), "", "");
 
-    private static TestLedger ledger;
-    private static HikariDataSource other;
+    @RegisterExtension
+    private static final TestLedger ledger = new TestLedger("claims_race_it", Duration.ofMinutes(1));
 
-    @BeforeAll
-    static void open() {
-        ledger = new TestLedger("claims_race_it", Duration.ofMinutes(1));
-        other = LedgerDatabase.open(ledger.settings);
-    }
+    private static final HikariDataSource other = LedgerDatabase.open(ledger.settings);
 
     @AfterAll
     static void close() {
         other.close();
-        ledger.close();
-    }
-
-    @BeforeEach
-    void clear() {
-        ledger.clear();
     }
 
     private interface Turn {

@@ -14,10 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,26 +25,16 @@ class ItemControlIT {
     private static final Outcome OUTCOME =
             new Outcome(new TreeMap<>(Map.of(Outcome.IN, 1L, Outcome.KEPT, 1L)), "inputs-1", "");
 
-    private static TestLedger ledger;
-    private static ItemControl control;
+    @RegisterExtension
+    private static final TestLedger ledger = new TestLedger("control_it", Duration.ofMinutes(10));
+
+    private static final ItemControl control = new ItemControl(ledger.database, List.of(MATOMO, USAGE));
 
     private long item;
     private WorkItem claimed;
 
-    @BeforeAll
-    static void open() {
-        ledger = new TestLedger("control_it", Duration.ofMinutes(10));
-        control = new ItemControl(ledger.database, List.of(MATOMO, USAGE));
-    }
-
-    @AfterAll
-    static void close() {
-        ledger.close();
-    }
-
     @BeforeEach
     void plan() {
-        ledger.clear();
         ledger.planner(MATOMO).plan(days("matomo", "2026-09-07", Mode.MISSING, "1"));
         item = Long.parseLong(ledger.text("select id from work_item"));
     }

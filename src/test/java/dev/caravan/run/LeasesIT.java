@@ -15,33 +15,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.MDC;
 
 class LeasesIT {
 
-    private static TestLedger ledger;
+    @RegisterExtension
+    private static final TestLedger ledger = new TestLedger("leases_it", Duration.ofSeconds(3));
 
     private final List<Ending.State> endings = new ArrayList<>();
     private final Leases leases = leases(ledger.claims);
 
-    @BeforeAll
-    static void open() {
-        ledger = new TestLedger("leases_it", Duration.ofSeconds(3));
-    }
-
-    @AfterAll
-    static void close() {
-        ledger.close();
-    }
-
     @BeforeEach
     void plan() {
-        ledger.clear();
         ledger.planner(MATOMO).plan(days("matomo", "2026-09-07", Mode.MISSING, "1"));
         leases.open("");
     }

@@ -19,33 +19,17 @@ import java.time.YearMonth;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class LedgerFiguresIT {
 
     private static final Duration HOUR = Duration.ofHours(1);
 
-    private static TestLedger ledger;
-    private static LedgerFigures figures;
+    @RegisterExtension
+    private static final TestLedger ledger = new TestLedger("ledger_figures_it", Duration.ofSeconds(60));
 
-    @BeforeAll
-    static void open() {
-        ledger = new TestLedger("ledger_figures_it", Duration.ofSeconds(60));
-        figures = new LedgerFigures(ledger.database);
-    }
-
-    @AfterAll
-    static void close() {
-        ledger.close();
-    }
-
-    @BeforeEach
-    void clear() {
-        ledger.clear();
-    }
+    private static final LedgerFigures figures = new LedgerFigures(ledger.database);
 
     private static void plan(PlanRequest request) {
         ledger.planner(MATOMO, USAGE).plan(request);
@@ -68,10 +52,10 @@ class LedgerFiguresIT {
                 "update work_item set " + column + " = date_sub(utc_timestamp(6), interval 2 hour) where " + where);
     }
 
-    private static Freshness fresh(String pipeline, String subject, @Nullable String day, @Nullable String month) {
+    private static Freshness fresh(String pipeline, String site, @Nullable String day, @Nullable String month) {
         return new Freshness(
                 pipeline,
-                subject,
+                site,
                 day == null ? null : LocalDate.parse(day),
                 month == null ? null : YearMonth.parse(month));
     }

@@ -25,11 +25,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -37,22 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlannerIT {
 
-    private static TestLedger ledger;
-
-    @BeforeAll
-    static void open() {
-        ledger = new TestLedger("planner_it", Duration.ofMinutes(1));
-    }
-
-    @AfterAll
-    static void close() {
-        ledger.close();
-    }
-
-    @BeforeEach
-    void clear() {
-        ledger.clear();
-    }
+    @RegisterExtension
+    private static final TestLedger ledger = new TestLedger("planner_it", Duration.ofMinutes(1));
 
     private static PlanRequest week(Mode mode) {
         return days("matomo", "2026-09-07", mode, "1", "2");

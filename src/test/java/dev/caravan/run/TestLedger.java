@@ -16,10 +16,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** A ledger of its own in the shared MariaDB, and short forms for what tests do to it. */
-final class TestLedger implements AutoCloseable {
+/**
+ * A ledger of its own in the shared MariaDB, and short forms for what tests do to it. As a test class' static
+ * {@code @RegisterExtension} it is empty before each test, and is closed after them all.
+ */
+final class TestLedger implements BeforeEachCallback, AfterAllCallback {
 
     /** The last closed day is 2026-09-19. */
     static final Clock CLOCK = Clock.fixed(Instant.parse("2026-09-20T01:30:00Z"), ZoneOffset.UTC);
@@ -172,7 +178,12 @@ final class TestLedger implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void beforeEach(ExtensionContext context) {
+        clear();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
         database.close();
     }
 }

@@ -1,14 +1,10 @@
 package dev.caravan.usage;
 
 import dev.caravan.dataset.DatasetReader.Fetched;
-import dev.caravan.engine.DuckDbEngine;
 import dev.caravan.engine.EngineSettings;
-import dev.caravan.engine.SqlSession;
 import dev.caravan.platform.Config;
 import dev.caravan.run.Outcome;
 import dev.caravan.run.Period;
-import dev.caravan.run.TestLease;
-import dev.caravan.sources.IdentifierColumns;
 import dev.caravan.sources.Source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,16 +14,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Runs the product's stages, in the order of {@code routes/usage.camel.yaml}, over parts on this disk; no servers. */
 final class Stages {
-
-    private static final Pattern STEP = Pattern.compile("method: (filter|table)\\(\\$\\{body}, '(\\w+)'\\)");
 
     private final Path folder;
     private final PlainRules rules;
@@ -65,38 +58,18 @@ final class Stages {
     }
 
     Result run(List<Path> events, List<Path> visits, boolean legacy, Instant from, Instant to) {
-        Config config = config();
-        UsageSettings settings = UsageSettings.from(config);
-        IdentifierColumns columns = IdentifierColumns.from(config);
-        UsageStages stages = new UsageStages(settings);
         Period period = new Period(LocalDate.ofInstant(from, ZoneOffset.UTC), LocalDate.ofInstant(to, ZoneOffset.UTC));
-        try (SqlSession session = new DuckDbEngine(new EngineSettings(512, 2)).open(folder)) {
-            UsageTables tables = new UsageTables(settings, stages, columns);
-            long rows = tables.prepare(session, source(), period, new Fetched(events, visits, legacy, true, ""));
-            UsageJob job = new UsageJob(TestLease.of("usage", "48", period), source(), session, rows, true, "");
-            steps(stages, job);
-            UsageFigures figures = new UsageFigures(stages, "rules");
-            StringBuilder lines = new StringBuilder();
-            TreeMap<String, String> byIdentifier = new TreeMap<>(PlainCounting.BY_CODE_POINTS);
-            figures.documents(job, document -> byIdentifier.put(document.identifier(), line(document)));
-            byIdentifier.values().forEach(line -> lines.append(line).append('\n'));
-            return new Result(lines.toString(), new Outcome(figures.counts(job), "", "").counts());
-        }
-    }
-
-    private static void steps(UsageStages stages, UsageJob job) {
-        try {
-            Matcher step = STEP.matcher(Files.readString(Path.of("routes/usage.camel.yaml")));
-            while (step.find()) {
-                if (step.group(1).equals("filter")) {
-                    stages.filter(job, step.group(2));
-                } else {
-                    stages.table(job, step.group(2));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        TreeMap<String, String> byIdentifier = new TreeMap<>(PlainCounting.BY_CODE_POINTS);
+        SortedMap<String, Long> counts = new Transform(config(), new EngineSettings(512, 2))
+                .run(
+                        source(),
+                        period,
+                        new Fetched(events, visits, Map.of(), legacy, true, ""),
+                        folder,
+                        document -> byIdentifier.put(document.identifier(), line(document)));
+        StringBuilder lines = new StringBuilder();
+        byIdentifier.values().forEach(line -> lines.append(line).append('\n'));
+        return new Result(lines.toString(), counts);
     }
 
     static String line(UsageDocument document) {

@@ -1,0 +1,120 @@
+package dev.caravan.usage;
+
+import com.google.re2j.Pattern;
+import dev.caravan.dataset.DerivedColumn;
+import dev.caravan.platform.Digests;
+import dev.caravan.sources.IdentifierColumns;
+import dev.caravan.sources.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the stages would compute of every event's URL and identifier, computed when the event is extracted.
+ *
+ * <p>INVARIANT: a value is the one that {@link UsageRules}' SQL gives, for every text. Patterns are RE2's in both.
+ */
+public final class DerivedColumns {
+
+    /** Whether the URL is an asset's; null without a URL. */
+    static final String ASSET = "asset";
+
+    /** The mapped and normalised identifier where it differs from the raw one, else null. */
+    static final String MAPPED = "identifier_mapped";
+
+    private static final int V1_TAIL = 9;
+
+    private final UsageRules rules;
+    private final IdentifierColumns identifiers;
+
+    public DerivedColumns(UsageSettings settings, IdentifierColumns identifiers) {
+        this.rules = settings.rules();
+        this.identifiers = identifiers;
+    }
+
+    /** A source's own mapping may change at any time, so its identifiers are left to the stages. */
+    public List<DerivedColumn> of(Source source) {
+        List<DerivedColumn> columns = new ArrayList<>();
+        columns.add(asset());
+        if (source.mapType() == 0) {
+            columns.add(mapped(identifiers.of(source.type())));
+        }
+        return columns;
+    }
+
+    private DerivedColumn asset() {
+        boolean v1 = rules.assets() == UsageRules.Rule.V1_0;
+        List<Pattern> patterns = v1
+                ? List.of(Pattern.compile(rules.assetV1Pattern()))
+                : rules.assetPatterns().stream().map(Pattern::compile).toList();
+        return new DerivedColumn(ASSET, DerivedColumn.Type.BOOLEAN, "action_url", version(ASSET, v1, patterns), url -> {
+            if (url == null) {
+                return null;
+            }
+            String text = v1 ? lower(tail(url)) : lastSegment(lower(url));
+            return patterns.stream().anyMatch(pattern -> pattern.matcher(text).find());
+        });
+    }
+
+    private DerivedColumn mapped(String column) {
+        List<UsageRules.Normalisation> steps = rules.normalisations();
+        List<Pattern> patterns =
+                steps.stream().map(step -> Pattern.compile(step.pattern())).toList();
+        return new DerivedColumn(MAPPED, DerivedColumn.Type.TEXT, column, version(MAPPED, column, steps), raw -> {
+            // all steps need this much
+            if (raw == null || !raw.startsWith("oai:") || raw.indexOf('/') < 0) {
+                return null;
+            }
+            String mapped = raw;
+            for (int i = 0; i < steps.size(); i++) {
+                mapped = patterns.get(i)
+                        .matcher(mapped)
+                        .replaceFirst(steps.get(i).replacement("$"));
+            }
+            return mapped.equals(raw) ? null : mapped;
+        });
+    }
+
+    private static String version(String column, Object... rules) {
+        return Digests.sha256(List.of(column, "1", List.of(rules).toString())).substring(0, 8);
+    }
+
+    /** Letter by letter, as the engine does it: no letter becomes two, and none depends on its neighbours. */
+    private static String lower(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > '\u007f') {
+                int[] letters = text.codePoints().map(Character::toLowerCase).toArray();
+                return new String(letters, 0, letters.length);
+            }
+        }
+        return text.toLowerCase(Locale.ROOT);
+    }
+
+    private static String tail(String url) {
+        int letters = url.codePointCount(0, url.length());
+        return letters <= V1_TAIL ? url : url.substring(url.offsetByCodePoints(url.length(), -V1_TAIL));
+    }
+
+    /** Of the path, without scheme, host, query and fragment; empty when there is no path. */
+    private static String lastSegment(String url) {
+        int begin = url.indexOf("://");
+        begin = begin > 0 && isScheme(url, begin) ? begin + 3 : 0;
+        int end = begin;
+        int slash = -1;
+        while (end < url.length() && url.charAt(end) != '?' && url.charAt(end) != '#') {
+            if (url.charAt(end) == '/') {
+                slash = end;
+            }
+            end++;
+        }
+        return slash < 0 ? "" : url.substring(slash + 1, end);
+    }
+
+    private static boolean isScheme(String url, int end) {
+        return url.charAt(0) >= 'a'
+                && url.charAt(0) <= 'z'
+                && url.substring(0, end)
+                        .chars()
+                        .allMatch(c -> "abcdefghijklmnopqrstuvwxyz0123456789+.-".indexOf(c) >= 0);
+    }
+}
