@@ -3,8 +3,10 @@ package dev.caravan.matomo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.avro.Schema;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.avro.AvroSchemaConverter;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileWriter;
@@ -17,7 +19,7 @@ import org.apache.parquet.io.api.RecordConsumer;
 
 /**
  * A part as a local file, of the columns and types that parquet-avro makes of the same Avro schema, which is in the
- * file's metadata too.
+ * file's metadata too. Its encodings are chosen by what they cost to write.
  */
 final class PartFile extends ParquetWriter.Builder<Row, PartFile> {
 
@@ -33,12 +35,22 @@ final class PartFile extends ParquetWriter.Builder<Row, PartFile> {
 
     /** @param row the one that will be written, again and again */
     static ParquetWriter<Row> open(Path file, Row row) throws IOException {
-        return new PartFile(new LocalOutputFile(file), row)
+        PartFile part = new PartFile(new LocalOutputFile(file), row)
                 .withConf(new PlainParquetConfiguration())
                 .withCompressionCodec(CompressionCodecName.ZSTD)
+                .withWriterVersion(WriterVersion.PARQUET_2_0)
                 .withRowGroupSize(ROW_GROUP)
-                .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)
-                .build();
+                .withWriteMode(ParquetFileWriter.Mode.OVERWRITE);
+        for (Schema.Field field : row.schema().getFields()) {
+            switch (Row.type(field)) {
+                // ids and times come in about their order: differences are smaller than a dictionary, and cost less
+                case LONG -> part.withDictionaryEncoding(field.name(), false);
+                // nobody looks for the parts that have a text
+                case STRING -> part.withStatisticsEnabled(field.name(), false);
+                default -> {}
+            }
+        }
+        return part.build();
     }
 
     @Override

@@ -56,13 +56,17 @@ final class Row {
 
     private static Column column(Schema.Field field, Column.Texts texts) {
         int number = field.pos() + 1;
-        Schema.Type type = field.schema().getTypes().get(1).getType();
-        return switch (type) {
+        return switch (type(field)) {
             case LONG -> new Column.Int64(number);
             case INT -> new Column.Int32(number);
             case STRING -> new Column.Text(number, texts);
-            default -> throw new IllegalArgumentException(field.name() + " is of type " + type);
+            default -> throw new IllegalArgumentException(field.name() + " is a " + type(field));
         };
+    }
+
+    /** Of a field's values other than null. */
+    static Schema.Type type(Schema.Field field) {
+        return field.schema().getTypes().get(1).getType();
     }
 
     Schema schema() {
