@@ -38,6 +38,7 @@ class BenchIT {
                 "--sizes=3000",
                 "--rounds=1",
                 "--iterations=1",
+                "--workers=2",
                 // each JVM does little
                 "--jvm-option=-XX:TieredStopAtLevel=1",
                 "--dir=" + dir,
