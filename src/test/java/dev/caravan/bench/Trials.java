@@ -69,6 +69,10 @@ final class Trials implements AutoCloseable {
 
     private void prepare(Variant variant) throws Exception {
         MonthFolder folder = new MonthFolder(dir, variant.month());
+        if (variant.trial() == TrialKind.WRITE) {
+            folder.prepare(progress);
+            return;
+        }
         if (!variant.trial().needsServers()) {
             folder.prepare(variant.trial() == TrialKind.TRANSFORM_LEGACY ? Layout.LEGACY : Layout.PARTS, progress);
             return;
