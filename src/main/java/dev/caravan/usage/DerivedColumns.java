@@ -72,8 +72,7 @@ public final class DerivedColumns {
         List<Pattern> patterns =
                 steps.stream().map(step -> Pattern.compile(step.pattern())).toList();
         return new DerivedColumn(MAPPED, DerivedColumn.Type.TEXT, column, version(MAPPED, column, steps), raw -> {
-            // all steps need this much
-            if (raw == null || !raw.startsWith("oai:") || raw.indexOf('/') < 0) {
+            if (raw == null || !raw.startsWith("oai:") || !hasColonAfterSlash(raw)) {
                 return null;
             }
             String mapped = raw;
@@ -84,6 +83,12 @@ public final class DerivedColumns {
             }
             return mapped.equals(raw) ? null : mapped;
         });
+    }
+
+    /** Without one no step changes anything, and most identifiers have none: {@code oai:host:1/2}. */
+    private static boolean hasColonAfterSlash(String raw) {
+        int slash = raw.indexOf('/');
+        return slash >= 0 && raw.indexOf(':', slash) >= 0;
     }
 
     private static String version(String column, Object... rules) {

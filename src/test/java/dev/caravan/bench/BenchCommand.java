@@ -44,7 +44,7 @@ public final class BenchCommand implements Callable<Integer> {
     private Set<String> only = new LinkedHashSet<>();
 
     @Option(names = "--events", paramLabel = "N", description = "Events of the month. Default: ${DEFAULT-VALUE}.")
-    private int events = 5_000_000;
+    private int events = Month.USUAL;
 
     @Option(
             names = "--sizes",
@@ -70,6 +70,14 @@ public final class BenchCommand implements Callable<Integer> {
             description =
                     "Of the transform in one JVM; the first is cold, the last is warm. Default: ${DEFAULT-VALUE}.")
     private int iterations = 2;
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            split = ",",
+            description = "How many of them extract at the same time, each number in its turn; the goal is for 2."
+                    + " Default: 1,2,4.")
+    private List<Integer> workers = List.of(1, 2, 4);
 
     @Option(
             names = "--jvm-option",
@@ -147,7 +155,8 @@ public final class BenchCommand implements Callable<Integer> {
         sizes.forEach(size -> atLeast("--sizes", size, Month.LEAST));
         atLeast("--rounds", rounds, 1);
         atLeast("--iterations", iterations, 1);
-        return new BenchOptions(seed, events, sizes, rounds, iterations, jvmOptions);
+        workers.forEach(number -> atLeast("--workers", number, 1));
+        return new BenchOptions(seed, events, sizes, rounds, iterations, workers, jvmOptions);
     }
 
     private void atLeast(String option, int value, int least) {

@@ -38,6 +38,7 @@ class BenchIT {
                 "--sizes=3000",
                 "--rounds=1",
                 "--iterations=1",
+                "--workers=2",
                 // each JVM does little
                 "--jvm-option=-XX:TieredStopAtLevel=1",
                 "--dir=" + dir,
@@ -63,6 +64,7 @@ class BenchIT {
                         Goal.atLeast(1).toString());
         assertThat(out.toString())
                 .contains("All variants of a month gave the same results.")
+                .contains("The goals are for months of 5 M events")
                 .contains("MariaDB's buffer pool has");
         assertThat(parsed(chart).getElementsByTagName("path").getLength()).isPositive();
     }

@@ -8,9 +8,17 @@ import java.util.List;
  * @param sizes events of the months of {@code growth}
  * @param rounds each variant is run once in each; of months larger than {@code events} two at the most
  * @param iterations of the transform in one JVM
+ * @param workers of the extraction, a variant for each number
  * @param jvmOptions of the trials' JVMs, beside {@code -Xmx}
  */
-record BenchOptions(long seed, int events, List<Integer> sizes, int rounds, int iterations, List<String> jvmOptions) {
+record BenchOptions(
+        long seed,
+        int events,
+        List<Integer> sizes,
+        int rounds,
+        int iterations,
+        List<Integer> workers,
+        List<String> jvmOptions) {
 
     private static final int ROUNDS_OF_LARGE = 2;
 

@@ -8,7 +8,6 @@ import java.util.stream.Stream;
 /** The extraction against one bare stream of the same queries. */
 final class ExtractMeasure implements Measure {
 
-    private static final List<Integer> WORKERS = List.of(1, 2, 4);
     /** With which the goal is to be reached. */
     private static final int USUAL_WORKERS = 2;
 
@@ -21,7 +20,7 @@ final class ExtractMeasure implements Measure {
     public List<Variant> variants(BenchOptions options) {
         return Stream.concat(
                         Stream.of(Services.stream(options)),
-                        WORKERS.stream().map(workers -> Services.extract(options, workers)))
+                        options.workers().stream().map(workers -> Services.extract(options, workers)))
                 .toList();
     }
 
@@ -38,7 +37,7 @@ final class ExtractMeasure implements Measure {
             rows.addAll(Services.rows(name(), variant, samples));
         }
         Variant stream = Services.stream(options);
-        for (int workers : WORKERS) {
+        for (int workers : options.workers()) {
             Variant extract = Services.extract(options, workers);
             rows.add(new Row(
                     name(),

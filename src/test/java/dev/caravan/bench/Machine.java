@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class Machine {
     static Map<String, String> facts() throws SQLException, IOException {
         OperatingSystemMXBean system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("time", Instant.now().toString());
+        facts.put("time", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
         facts.put("cores", String.valueOf(system.getAvailableProcessors()));
         facts.put("CPU", cpu());
         facts.put("memory", String.format(Locale.ROOT, "%.1f GiB", system.getTotalMemorySize() / (double) (1 << 30)));
@@ -35,11 +36,16 @@ final class Machine {
             facts.put("DuckDB", connection.getMetaData().getDatabaseProductVersion());
         }
         facts.put("Caravan", Version.current());
-        facts.put(
-                "load at the start",
-                String.format(
-                        Locale.ROOT, "%.1f (processes at work, mean of a minute)", system.getSystemLoadAverage()));
+        facts.put("load at the start", load(system.getSystemLoadAverage()));
         return facts;
+    }
+
+    private static String load(double processes) {
+        return String.format(
+                Locale.ROOT,
+                "%.1f processes at work, mean of a minute%s",
+                processes,
+                processes > 1 ? ": other work is done here, so trust CPU seconds and ratios, not the clock" : "");
     }
 
     private static String cpu() throws IOException {

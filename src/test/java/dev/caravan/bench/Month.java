@@ -11,6 +11,7 @@ import dev.caravan.sources.Source;
 record Month(long seed, int events) {
 
     static final int LEAST = 1000;
+    static final int USUAL = 5_000_000;
     static final Period PERIOD = Period.parse("2024-05");
     static final int SITE = 7;
     static final Source SOURCE =

@@ -2,6 +2,8 @@ package dev.caravan.bench;
 
 /** What a trial does; see the classes of the same names. */
 enum TrialKind {
+    /** The extraction's writer makes the parts. */
+    WRITE,
     /** DuckDB decodes the columns that the rules need. */
     DECODE,
     /** The product's transform, parts in its own layout. */

@@ -33,6 +33,7 @@ final class TrialMain {
         MonthFolder month = new MonthFolder(request.dir(), request.month());
         Meter meter = new Meter(request.processes());
         return switch (request.trial()) {
+            case WRITE -> new WriteTrial(month, meter);
             case DECODE -> new DecodeTrial(EngineSettings.from(config), month, meter);
             case TRANSFORM -> new TransformTrial(config, month, Layout.PARTS, meter);
             case TRANSFORM_LEGACY -> new TransformTrial(config, month, Layout.LEGACY, meter);

@@ -32,6 +32,10 @@ final class Trials implements AutoCloseable {
         this.options = options;
         this.dir = dir;
         this.progress = progress;
+        if (options.events() < Month.USUAL) {
+            notes.add(
+                    "The goals are for months of 5 M events; in a smaller one, what every session costs weighs more.");
+        }
         if (options.iterations() == 1) {
             notes.add("With one iteration in a JVM there is no warm one: what is called so is the cold one.");
         }
@@ -65,6 +69,10 @@ final class Trials implements AutoCloseable {
 
     private void prepare(Variant variant) throws Exception {
         MonthFolder folder = new MonthFolder(dir, variant.month());
+        if (variant.trial() == TrialKind.WRITE) {
+            folder.prepare(progress);
+            return;
+        }
         if (!variant.trial().needsServers()) {
             folder.prepare(variant.trial() == TrialKind.TRANSFORM_LEGACY ? Layout.LEGACY : Layout.PARTS, progress);
             return;
@@ -92,7 +100,7 @@ final class Trials implements AutoCloseable {
                                         "%.2f CPU-s in %.2f s",
                                         sample.figure(Sample.CPU),
                                         sample.figure(Sample.WALL)))
-                                .collect(Collectors.joining(", "))));
+                                .collect(Collectors.joining(", then "))));
     }
 
     private List<Sample> samples(Variant variant) throws IOException, InterruptedException {
