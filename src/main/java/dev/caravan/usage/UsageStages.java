@@ -27,6 +27,7 @@ public final class UsageStages {
     public void view(UsageJob job, String stage) {
         job.lease().check();
         job.session().rebind(stage, files.text(stage));
+        Milestones.reached("usage.stage-" + stage);
     }
 
     public void table(UsageJob job, String stage) {
