@@ -58,9 +58,7 @@ class AbuseIT {
         service = new TestService(name, folder)
                 .with("api.token", TOKEN)
                 .with("http.request-timeout", "2s")
-                .with("run.lease", "10s")
-                .with("matomo.cron", "0 0 0 1 1 ? 2099")
-                .with("usage.cron", "0 0 0 1 1 ? 2099");
+                .with("run.lease", "10s");
         service.sources("source_id,name,type,site_id,country_iso", "TEST::72,Test,R,72,BR");
         try (Connection connection = service.matomo()) {
             new MatomoTables(connection, Shape.matomo5()).create();

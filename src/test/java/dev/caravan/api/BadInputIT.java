@@ -61,11 +61,7 @@ class BadInputIT {
 
     @BeforeAll
     static void serve() {
-        service = new TestService("badinput", folder)
-                .with("api.token", TOKEN)
-                .with("matomo.cron", "0 0 0 1 1 ? 2099")
-                .with("usage.cron", "0 0 0 1 1 ? 2099")
-                .with("run.poll", "1h");
+        service = new TestService("badinput", folder).with("api.token", TOKEN).with("run.poll", "1h");
         service.sources("source_id,name,type,site_id,country_iso", "TEST::71,Test,R,71,BR", "TEST::73,Test,R,73,BR");
         ledger = new JdbcTemplate(service.components().database());
         port = service.components().settings().http().port();

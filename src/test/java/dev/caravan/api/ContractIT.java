@@ -52,9 +52,7 @@ class ContractIT {
                 .with("api.token", TOKEN)
                 .with("http.request-timeout", "2s")
                 .with("run.retry.first-delay", "1h")
-                .with("run.max-attempts", "2")
-                .with("matomo.cron", "0 0 0 1 1 ? 2099")
-                .with("usage.cron", "0 0 0 1 1 ? 2099");
+                .with("run.max-attempts", "2");
         service.sources("source_id,name,type,site_id,country_iso", "C::1,One,R,951,CO", "C::2,Two,N,952,CO");
         service.serve();
         client = new ApiClient(service.url());

@@ -74,7 +74,7 @@ final class CliInstallation {
 
     /** A configuration file with these keys changed. */
     Path config(Map<String, String> changes) {
-        Properties properties = servers.properties();
+        Properties properties = servers.unscheduled();
         properties.setProperty("ledger.jdbc.url", servers.mariaDb().jdbcUrl(NAME));
         properties.setProperty("matomo.jdbc.url", servers.mariaDb().jdbcUrl(NAME + "_matomo"));
         properties.setProperty("s3.prefix", NAME);

@@ -74,7 +74,7 @@ final class Bench {
     Path world(String world, IntStream sites) throws IOException {
         servers.mariaDb().dropDatabase(name + "_" + world);
         servers.mariaDb().createDatabase(name + "_" + world);
-        Properties properties = servers.properties();
+        Properties properties = servers.unscheduled();
         properties.setProperty("matomo.jdbc.url", servers.mariaDb().jdbcUrl(name + "_matomo"));
         properties.setProperty("ledger.jdbc.url", servers.mariaDb().jdbcUrl(name + "_" + world));
         properties.setProperty("s3.prefix", name + "/" + world);
@@ -85,8 +85,6 @@ final class Bench {
         properties.setProperty("run.poll", "200ms");
         properties.setProperty("run.retry.first-delay", "1s");
         properties.setProperty("work.dir", dir.resolve(world).toString());
-        List.of("matomo.cron", "usage.cron", "s3.sweep-cron")
-                .forEach(cron -> properties.setProperty(cron, "0 0 0 1 1 ? 2099"));
         Path config = write(world, properties);
 
         List<String> sources = new ArrayList<>(List.of("source_id,name,type,site_id,country_iso"));

@@ -42,9 +42,7 @@ class CancelledInHandIT {
         service = new TestService("cancelled", folder)
                 .with("run.lease", "1s")
                 .with("run.workers", "1")
-                .with("s3.prefix", "cancelled-" + published)
-                .with("matomo.cron", "0 0 0 1 1 ? 2099")
-                .with("usage.cron", "0 0 0 1 1 ? 2099");
+                .with("s3.prefix", "cancelled-" + published);
         service.sources("source_id,name,type,site_id,country_iso", "TEST::74,Test,R,74,BR");
         try (Connection connection = service.matomo()) {
             new MatomoTables(connection, Shape.matomo5()).create();

@@ -232,6 +232,14 @@ public final class EmbeddedServers implements AutoCloseable {
         return properties;
     }
 
+    /** The same for tests: nothing runs by the clock unless a test asks for it, so that the hour changes no result. */
+    public Properties unscheduled() {
+        Properties properties = properties();
+        List.of("matomo.cron", "usage.cron", "s3.sweep-cron", "alerts.cron")
+                .forEach(cron -> properties.setProperty(cron, "0 0 0 1 1 ? 2099"));
+        return properties;
+    }
+
     /**
      * Writes {@link #properties} to {@code servers.properties} in the data folder, for its owner's eyes only. The
      * file is gone before a server stops and before one starts: while it is there, the servers are ready.

@@ -55,7 +55,7 @@ public final class TestService implements AutoCloseable {
     public TestService(String name, Path folder) {
         this.name = name;
         this.folder = folder;
-        this.properties = servers.properties();
+        this.properties = servers.unscheduled();
         for (String kind : List.of("matomo", "ledger")) {
             String database = kind + "_" + name;
             servers.mariaDb().dropDatabase(database);

@@ -133,7 +133,6 @@ class HealthIT {
 
     @Test
     void isNotReadyWhenAnItemIsLeftLyingAndNobodyWorks() {
-        service.with("matomo.cron", "0 0 0 1 1 ? 2099").with("usage.cron", "0 0 0 1 1 ? 2099");
         service.sources("source_id,name,type,site_id,country_iso", "TEST::31,Test,R,31,BR");
         service.components()
                 .planner()
