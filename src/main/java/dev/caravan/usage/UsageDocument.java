@@ -73,7 +73,7 @@ record UsageDocument(
     /** @param countries the item's figures by visitor country; its totals are their sums */
     static UsageDocument of(
             UsageJob job, String rulesVersion, String identifier, String country, List<CountryStats> countries) {
-        WorkItem item = job.lease().item();
+        WorkItem item = job.item();
         Source source = job.source();
         Period period = item.period();
         int year = period.from().getYear();

@@ -43,7 +43,7 @@ public final class UsagePublisher {
     /** @return the counts of events, visits and documents; nothing is written by a dry run */
     public Outcome publish(UsageJob job) {
         SortedMap<String, Long> counts = figures.counts(job);
-        WorkItem item = job.lease().item();
+        WorkItem item = job.item();
         if (item.dryRun()) {
             long[] documents = new long[1];
             figures.documents(job, document -> documents[0]++);
@@ -51,13 +51,13 @@ public final class UsagePublisher {
             return new Outcome(counts, "", "");
         }
         String index = index(job.source(), item.period());
-        job.lease().check();
+        job.check();
         search.template("caravan-usage-v" + SCHEMA, "usage-v" + SCHEMA + ".json");
         search.ensure(index, alias(job.source(), item.period()));
 
         // before each request, also one that is sent again after a wait
         BulkSender guarded = operations -> {
-            job.lease().check();
+            job.check();
             return sender.send(operations);
         };
         Bulk bulk = new Bulk(guarded, settings, index, item.token());
@@ -66,7 +66,7 @@ public final class UsagePublisher {
         counts.put("documents", bulk.indexed());
 
         Milestones.reached("usage.before-removal");
-        job.lease().check();
+        job.check();
         search.refresh(index);
         counts.put("documents.removed", search.delete(index, stale(job)));
         Milestones.reached("usage.removed");
@@ -83,7 +83,7 @@ public final class UsagePublisher {
 
     /** INVARIANT: a document of a later claim has a greater fence and is never removed by us. */
     private static Map<String, Object> stale(UsageJob job) {
-        Period period = job.lease().item().period();
+        Period period = job.item().period();
         return Map.of(
                 "query",
                 Map.of(
@@ -111,8 +111,6 @@ public final class UsagePublisher {
                                 "must_not",
                                 Map.of(
                                         "range",
-                                        Map.of(
-                                                "fence",
-                                                Map.of("gte", job.lease().item().token()))))));
+                                        Map.of("fence", Map.of("gte", job.item().token()))))));
     }
 }

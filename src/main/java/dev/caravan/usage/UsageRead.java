@@ -11,6 +11,7 @@ import dev.caravan.run.WorkItem;
 import dev.caravan.sources.IdentifierColumns;
 import dev.caravan.sources.Source;
 import dev.caravan.sources.Sources;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -55,16 +56,21 @@ public final class UsageRead {
      */
     public UsageJob open(Lease lease) {
         WorkItem item = lease.item();
+        Scratch.Folder folder = lease.hold(scratch.folder("usage-" + item.id()));
+        return open(item, lease::check, folder.path(), lease.hold(engine.open(folder.path())));
+    }
+
+    /** @param folder empty; the session's */
+    private UsageJob open(WorkItem item, UsageJob.Attendant attendant, Path folder, SqlSession session) {
         Period period = item.period();
         Source source = sources.require(Integer.parseInt(item.subject()));
-        Scratch.Folder folder = lease.hold(scratch.folder("usage-" + item.id()));
-        DatasetReader.Fetched fetched = dataset.fetch(source.siteId(), period.from(), period.to(), folder.path());
-        lease.check();
-        SqlSession session = lease.hold(engine.open(folder.path()));
+        DatasetReader.Fetched fetched = dataset.fetch(source.siteId(), period.from(), period.to(), folder);
+        attendant.check();
         long rowsIn = tables.prepare(session, source, period, fetched);
         boolean closed = !period.to().isAfter(LocalDate.now(clock.withZone(ZoneOffset.UTC)));
         return new UsageJob(
-                lease,
+                item,
+                attendant,
                 source,
                 session,
                 rowsIn,

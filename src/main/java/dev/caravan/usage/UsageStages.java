@@ -20,18 +20,19 @@ public final class UsageStages {
     }
 
     public void filter(UsageJob job, String stage) {
-        job.lease().check();
+        job.check();
         job.session().rebind("events", files.text(stage));
+        job.attendant().filtered(job.session(), stage);
     }
 
     public void view(UsageJob job, String stage) {
-        job.lease().check();
+        job.check();
         job.session().rebind(stage, files.text(stage));
         Milestones.reached("usage.stage-" + stage);
     }
 
     public void table(UsageJob job, String stage) {
-        job.lease().check();
+        job.check();
         job.session().store(stage, files.text(stage));
         Milestones.reached("usage.stage-" + stage);
     }

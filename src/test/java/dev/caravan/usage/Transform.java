@@ -6,6 +6,7 @@ import dev.caravan.engine.DuckDbEngine;
 import dev.caravan.engine.EngineSettings;
 import dev.caravan.engine.SqlSession;
 import dev.caravan.platform.Config;
+import dev.caravan.run.Lease;
 import dev.caravan.run.Outcome;
 import dev.caravan.run.Period;
 import dev.caravan.run.TestLease;
@@ -69,8 +70,8 @@ public final class Transform {
         UsageStages stages = new UsageStages(settings);
         try (SqlSession session = new DuckDbEngine(engine).open(folder)) {
             long rows = new UsageTables(settings, stages, columns).prepare(session, source, period, parts);
-            UsageJob job = new UsageJob(
-                    TestLease.of("usage", String.valueOf(source.siteId()), period), source, session, rows, true, "");
+            Lease lease = TestLease.of("usage", String.valueOf(source.siteId()), period);
+            UsageJob job = new UsageJob(lease.item(), lease::check, source, session, rows, true, "");
             steps(stages, job);
             UsageFigures figures = new UsageFigures(stages, "rules");
             Outcome outcome = new Outcome(figures.counts(job), "", "");
