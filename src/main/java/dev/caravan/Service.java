@@ -28,6 +28,8 @@ import dev.caravan.search.SearchAdmin;
 import dev.caravan.search.SearchClient;
 import dev.caravan.search.SearchRoutes;
 import dev.caravan.usage.DerivedColumns;
+import dev.caravan.usage.UsageInspector;
+import dev.caravan.usage.UsageJob;
 import dev.caravan.usage.UsagePublisher;
 import dev.caravan.usage.UsageRead;
 import dev.caravan.usage.UsageRoutes;
@@ -73,6 +75,7 @@ public final class Service implements AutoCloseable {
     private final @Nullable HikariDataSource apiDatabase;
     private final Scratch scratch;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final UsageInspector inspector;
     private final @Nullable Observation observation;
 
     private Service(Components components, boolean daemon) {
@@ -111,7 +114,10 @@ public final class Service implements AutoCloseable {
             main.configure().addRoutesBuilder(new ApiRoutes(components.api(apiDatabase), settings.http()));
         }
         main.configure().addRoutesBuilder(new AlertRoutes(settings.alerts()));
-        bind(components);
+        UsageStages stages = new UsageStages(settings.usage());
+        UsageRead reading = reading(components, stages, scratch);
+        this.inspector = new UsageInspector(settings.usage(), components.usage(), reading, stages, this::stages);
+        bind(components, stages, reading);
         this.observation = daemon ? observe(components, work) : null;
     }
 
@@ -145,9 +151,23 @@ public final class Service implements AutoCloseable {
         return properties;
     }
 
-    private void bind(Components components) {
+    private static UsageRead reading(Components components, UsageStages stages, Scratch scratch) {
         Settings settings = components.settings();
-        UsageStages stages = new UsageStages(settings.usage());
+        return new UsageRead(
+                settings.usage(),
+                components.usage(),
+                stages,
+                settings.columns(),
+                components.sources(),
+                components.ledger(),
+                components.dataset(),
+                new DuckDbEngine(settings.engine()),
+                scratch,
+                components.clock());
+    }
+
+    private void bind(Components components, UsageStages stages, UsageRead reading) {
+        Settings settings = components.settings();
         main.bind("ledgerDataSource", components.database());
         main.bind("s3Client", components.s3());
         main.bind("searchClient", search);
@@ -173,19 +193,7 @@ public final class Service implements AutoCloseable {
                 new Alerts(components.database(), components.pipelines(), settings.alerts(), components.clock()));
         main.bind("outbox", new Outbox(components.database(), settings.alerts(), this::send, components.clock()));
         main.bind("stages", stages);
-        main.bind(
-                "usageRead",
-                new UsageRead(
-                        settings.usage(),
-                        components.usage(),
-                        stages,
-                        settings.columns(),
-                        components.sources(),
-                        components.ledger(),
-                        components.dataset(),
-                        new DuckDbEngine(settings.engine()),
-                        scratch,
-                        components.clock()));
+        main.bind("usageRead", reading);
         main.bind(
                 "usagePublisher",
                 new UsagePublisher(components.usage(), stages, new SearchAdmin(search), settings.search(), this::bulk));
@@ -239,6 +247,14 @@ public final class Service implements AutoCloseable {
                 .toList();
     }
 
+    private void stages(UsageJob job) {
+        try {
+            template().to("direct:usage.stages").withBody(job).request();
+        } catch (CamelExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
     private void send(String route, String body, Map<String, String> headers) {
         template().to(route).withHeaders(new HashMap<>(headers)).withBody(body).request();
     }
@@ -269,6 +285,11 @@ public final class Service implements AutoCloseable {
      */
     public void work(String onlyRun) {
         leases.open(onlyRun);
+    }
+
+    /** Shows what the stages make of a site's period, at any time. */
+    public UsageInspector inspector() {
+        return inspector;
     }
 
     /** Gives back what is in hand, without waiting for it. */

@@ -26,6 +26,8 @@ import picocli.CommandLine.Command;
             RetryCommand.class,
             CancelCommand.class,
             SourcesCommand.class,
+            ExplainCommand.class,
+            IdentifiersCommand.class,
             SweepCommand.class
         },
         footer = {

@@ -38,6 +38,8 @@ final class DuckDbSession implements SqlSession {
     /** The view that stands for a rebound name, and how often it was bound. */
     private final Map<String, Integer> bindings = new LinkedHashMap<>();
 
+    private volatile @Nullable Statement running;
+
     DuckDbSession(Connection connection) {
         this.connection = connection;
     }
@@ -129,7 +131,7 @@ final class DuckDbSession implements SqlSession {
 
     @Override
     public void function(String name, List<String> parameters, String body) {
-        execute("create temp macro " + name + "(" + String.join(", ", parameters) + ") as " + body);
+        execute("create or replace temp macro " + name + "(" + String.join(", ", parameters) + ") as " + body);
     }
 
     @Override
@@ -181,7 +183,7 @@ final class DuckDbSession implements SqlSession {
         long expected = number("select count(*) from (" + END.matcher(text).replaceFirst("") + "\n) counted");
         try (PreparedStatement statement = connection.prepareStatement(text);
                 DuckDBChunkedResult result =
-                        statement.unwrap(DuckDBPreparedStatement.class).query()) {
+                        running(statement).unwrap(DuckDBPreparedStatement.class).query()) {
             return rows.apply(new DuckDbRows(result, expected));
         } catch (SQLException e) {
             throw failure(text, e);
@@ -194,7 +196,7 @@ final class DuckDbSession implements SqlSession {
 
     private <T> T ask(String sql, Reader<T> reader) {
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
+                ResultSet result = running(statement).executeQuery(sql)) {
             return reader.read(result);
         } catch (SQLException e) {
             throw failure(sql, e);
@@ -223,9 +225,26 @@ final class DuckDbSession implements SqlSession {
 
     private void execute(String sql) {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(sql);
+            running(statement).execute(sql);
         } catch (SQLException e) {
             throw failure(sql, e);
+        }
+    }
+
+    private <S extends Statement> S running(S statement) {
+        running = statement;
+        return statement;
+    }
+
+    @Override
+    public void cancel() {
+        try {
+            Statement statement = running;
+            if (statement != null && !statement.isClosed()) {
+                statement.cancel();
+            }
+        } catch (SQLException e) {
+            throw failure("cancel", e);
         }
     }
 

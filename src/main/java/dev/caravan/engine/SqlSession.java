@@ -34,7 +34,7 @@ public interface SqlSession extends AutoCloseable {
     long read(String name, List<Path> files, LinkedHashMap<String, ColumnType> columns, List<String> required);
 
     /**
-     * A function for the statements that follow; stays until the session ends.
+     * A function for the statements that follow; stays until it is made anew or the session ends.
      *
      * @param body an expression over the parameters
      */
@@ -70,6 +70,12 @@ public interface SqlSession extends AutoCloseable {
         /** The value of a column that is a {@code bigint} and not null. */
         long number(int column);
     }
+
+    /**
+     * Ends the statement that runs, from any thread; does nothing when none runs. What it ends fails as if the engine
+     * had refused it.
+     */
+    void cancel();
 
     @Override
     void close();

@@ -2,6 +2,7 @@ package dev.caravan.run;
 
 import dev.caravan.platform.InvalidRequest;
 import dev.caravan.run.Pipeline.Granularity;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,15 @@ public record PeriodRequest(
     public Period span() {
         Period first = Period.parse(from);
         return to == null ? first : first.through(Period.parse(to));
+    }
+
+    /**
+     * What the period is worked through by, in order.
+     *
+     * @param standard the pipeline's own
+     */
+    public List<Period> units(Granularity standard) {
+        return (granularity(standard) == Granularity.DAY ? span().days() : span().months()).toList();
     }
 
     /**

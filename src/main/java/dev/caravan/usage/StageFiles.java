@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The stages' SQL by name: an operator's file in {@code routes/usage}, or ours in {@code sql/usage}. */
 final class StageFiles {
@@ -49,6 +50,16 @@ final class StageFiles {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What a stage says of itself: the comment that its text begins with, up to an empty line of it; may be empty. */
+    String title(String stage) {
+        return text(stage)
+                .lines()
+                .takeWhile(line -> line.startsWith("-- "))
+                .map(line -> line.substring(3).strip())
+                .collect(Collectors.joining(" "))
+                .replaceFirst("^" + stage + ":\\s*", "");
     }
 
     /**

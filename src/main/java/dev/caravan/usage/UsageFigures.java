@@ -53,6 +53,12 @@ final class UsageFigures {
         stages.query(job.session(), "items", rows -> documents(job, rows, sink));
     }
 
+    /** The same in the order of the identifiers' code points. */
+    void documentsByIdentifier(UsageJob job, Consumer<UsageDocument> sink) {
+        String items = "select * from (" + stages.text("items") + "\n) items order by identifier";
+        job.session().query(items, rows -> documents(job, rows, sink));
+    }
+
     /** Puts the rows of one item together; those of a bucket come one after the other. */
     private boolean documents(UsageJob job, SqlSession.Rows rows, Consumer<UsageDocument> sink) {
         Map<String, Item> items = new LinkedHashMap<>();

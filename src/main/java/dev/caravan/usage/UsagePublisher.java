@@ -83,34 +83,30 @@ public final class UsagePublisher {
 
     /** INVARIANT: a document of a later claim has a greater fence and is never removed by us. */
     private static Map<String, Object> stale(UsageJob job) {
-        Period period = job.item().period();
         return Map.of(
                 "query",
                 Map.of(
                         "bool",
                         Map.of(
                                 "filter",
-                                List.of(
-                                        Map.of(
-                                                "term",
-                                                Map.of("idsite", job.source().siteId())),
-                                        Map.of(
-                                                "term",
-                                                Map.of(
-                                                        "level",
-                                                        job.source().type().name())),
-                                        Map.of(
-                                                "term",
-                                                Map.of("year", period.from().getYear())),
-                                        Map.of(
-                                                "term",
-                                                Map.of("month", period.from().getMonthValue())),
-                                        Map.of(
-                                                "term",
-                                                Map.of("day", period.from().getDayOfMonth()))),
+                                published(job.source(), job.item().period()),
                                 "must_not",
                                 Map.of(
                                         "range",
                                         Map.of("fence", Map.of("gte", job.item().token()))))));
+    }
+
+    /** The documents of a site and period at the site's level, as filters. */
+    static List<Map<String, ?>> published(Source source, Period period) {
+        return List.of(
+                term("idsite", source.siteId()),
+                term("level", source.type().name()),
+                term("year", period.from().getYear()),
+                term("month", period.from().getMonthValue()),
+                term("day", period.from().getDayOfMonth()));
+    }
+
+    private static Map<String, ?> term(String field, Object value) {
+        return Map.of("term", Map.of(field, value));
     }
 }

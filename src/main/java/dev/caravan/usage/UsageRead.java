@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.function.Function;
 
 /** Fetches an item's partitions and makes them ready for the stages. Safe for many threads. */
 public final class UsageRead {
@@ -58,6 +59,19 @@ public final class UsageRead {
         WorkItem item = lease.item();
         Scratch.Folder folder = lease.hold(scratch.folder("usage-" + item.id()));
         return open(item, lease::check, folder.path(), lease.hold(engine.open(folder.path())));
+    }
+
+    /**
+     * The same for somebody who only looks: no item is claimed.
+     *
+     * @param look gets the job; its session and files are gone when it returns
+     */
+    <T> T look(int site, Period period, UsageJob.Attendant attendant, Function<UsageJob, T> look) {
+        WorkItem item = new WorkItem(0, "", pipeline.name(), Integer.toString(site), period, 1, 0, true, true);
+        try (Scratch.Folder folder = scratch.folder("look");
+                SqlSession session = engine.open(folder.path())) {
+            return look.apply(open(item, attendant, folder.path(), session));
+        }
     }
 
     /** @param folder empty; the session's */

@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
  * How usage is counted: each switch is one difference from the system that Caravan takes the place of, whose figures
  * {@code usage.compat = v1.0} gives. The stages call the rules as functions that {@link #define} makes.
  *
- * @param robots a boolean SQL expression over a visit's columns
+ * @param robots over a visit's columns
  * @param assetPatterns of the default rule, over the lower-case last segment of the URL's path
  * @param assetV1Pattern of the rule of v1.0, over the lower-case last nine characters of the URL
  * @param identifierPattern what an identifier must match as a whole; empty for no demand
  */
 record UsageRules(
         Count count,
-        String robots,
+        Condition robots,
         Rule assets,
         List<String> assetPatterns,
         String assetV1Pattern,
@@ -35,6 +35,15 @@ record UsageRules(
 
     private static final String ROBOTS = "visit_total_actions <= 10 or"
             + " (visit_total_actions > 10 and visit_total_actions < 100 and avg_action_time > 2)";
+
+    /** A condition as it was configured, and as SQL; only the latter decides, and so is its text. */
+    record Condition(String text, String sql) {
+
+        @Override
+        public String toString() {
+            return sql;
+        }
+    }
 
     /** Whether identifiers are mapped before or after the visits' items are counted. */
     enum Count {
@@ -78,7 +87,11 @@ record UsageRules(
         });
         return new UsageRules(
                 config.choice("usage.count", Count.class, v1 ? Count.BEFORE_MAPPING : Count.AFTER_MAPPING),
-                config.parsed("usage.robots.rule", ROBOTS, "a condition (docs/usage.md)", RobotsRule::toSql),
+                config.parsed(
+                        "usage.robots.rule",
+                        ROBOTS,
+                        "a condition (docs/usage.md)",
+                        text -> new Condition(text, RobotsRule.toSql(text))),
                 rule(config, "usage.assets.rule", v1, Rule.PATH),
                 assetPatterns(config),
                 patterns(config, "usage.assets.v1-pattern", "^(?:.[.][a-z]{3}[.](?:jpg|png)|[.]jpeg[.](?:jpg|png))$")
@@ -128,6 +141,20 @@ record UsageRules(
         return toString();
     }
 
+    /** The setting that decides over a reason to drop an event; empty when none does. */
+    String decides(String reason) {
+        return switch (reason) {
+            case "robot" -> "usage.robots.rule = " + robots.text();
+            case "asset" ->
+                assets == Rule.V1_0
+                        ? "usage.assets.rule = v1.0, usage.assets.v1-pattern = " + assetV1Pattern
+                        : "usage.assets.patterns = " + String.join(" ", assetPatterns);
+            case "blank-identifier" -> "usage.identifiers.blank = reject";
+            case "identifier-pattern" -> "usage.identifiers.pattern = " + identifierPattern;
+            default -> "";
+        };
+    }
+
     /**
      * Makes the functions that the stages call.
      *
@@ -142,7 +169,7 @@ record UsageRules(
                 "item_order",
                 List.of("event_time", "id"),
                 itemCountry == ItemCountry.TIME ? "ordered_event(event_time, id)" : "coalesce(id, 0)");
-        session.function("is_human", RobotsRule.PARAMETERS, robots);
+        session.function("is_human", RobotsRule.PARAMETERS, robots.sql());
         session.function("is_asset", List.of("url"), assets == Rule.V1_0 ? assetV1() : asset());
         session.function("spelling", List.of("raw"), count == Count.BEFORE_MAPPING ? "raw" : "cast(null as varchar)");
         session.function("mapped_identifier", List.of("id"), mapped(source));

@@ -42,6 +42,10 @@ public final class UsageStages {
         return session.query(files.text(name), rows);
     }
 
+    String title(String name) {
+        return files.title(name);
+    }
+
     String text(String name) {
         return files.text(name);
     }

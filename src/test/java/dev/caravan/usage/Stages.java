@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Runs the product's stages, in the order of {@code routes/usage.camel.yaml}, over parts on this disk; no servers. */
@@ -76,6 +77,20 @@ final class Stages {
         StringBuilder lines = new StringBuilder();
         byIdentifier.values().forEach(line -> lines.append(line).append('\n'));
         return new Result(lines.toString(), counts);
+    }
+
+    /** The rows as {@link #run} takes them, for a look at what the stages make of them. */
+    <T> T look(List<PlainEvent> events, List<PlainVisit> visits, Period period, Function<UsageLook, T> look) {
+        PartFile.of(identifierColumn()).events(folder.resolve("events.parquet"), events);
+        PartFile.of(identifierColumn()).visits(folder.resolve("visits.parquet"), visits);
+        Fetched parts = new Fetched(
+                List.of(folder.resolve("events.parquet")),
+                List.of(folder.resolve("visits.parquet")),
+                Map.of(),
+                true,
+                true,
+                "");
+        return new Transform(config(), new EngineSettings(512, 2)).look(source(), period, parts, folder, look);
     }
 
     static String line(UsageDocument document) {

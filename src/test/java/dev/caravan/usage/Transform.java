@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -77,6 +78,22 @@ public final class Transform {
             Outcome outcome = new Outcome(figures.counts(job), "", "");
             figures.documents(job, documents);
             return outcome.counts();
+        }
+    }
+
+    /** What the inspector shows, likewise. */
+    <T> T look(Source source, Period period, Fetched parts, Path folder, Function<UsageLook, T> look) {
+        UsageStages stages = new UsageStages(settings);
+        UsageLook.Tools tools = new UsageLook.Tools(settings.rules(), stages, new UsageFigures(stages, "rules"));
+        Marks marks = new Marks(new CallOff());
+        try (SqlSession session = new DuckDbEngine(engine).open(folder)) {
+            long rows = new UsageTables(settings, stages, columns).prepare(session, source, period, parts);
+            Lease lease = TestLease.of("usage", String.valueOf(source.siteId()), period);
+            UsageJob job = new UsageJob(lease.item(), marks, source, session, rows, true, "");
+            marks.read(session);
+            steps(stages, job);
+            marks.split(session);
+            return look.apply(new UsageLook(job, marks, tools));
         }
     }
 

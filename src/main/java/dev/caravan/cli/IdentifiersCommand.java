@@ -1,0 +1,11 @@
+package dev.caravan.cli;
+
+import picocli.CommandLine.Command;
+
+@Command(
+        name = "identifiers",
+        description = "What the identifier rules do, and identifiers that were lost.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {PreviewCommand.class})
+final class IdentifiersCommand {}
