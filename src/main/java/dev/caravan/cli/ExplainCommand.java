@@ -2,7 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.diagnosis.Explain;
 import dev.caravan.diagnosis.Explanation;
-import dev.caravan.diagnosis.Figures;
+import dev.caravan.usage.Metrics;
 import dev.caravan.usage.CallOff;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -63,8 +63,8 @@ final class ExplainCommand implements Callable<Integer> {
         return explanation.unknown() && !plain ? CaravanCommand.NOTHING_TO_DO : CaravanCommand.DONE;
     }
 
-    private static void print(PrintWriter out, Figures figures) {
-        if (figures.none()) {
+    private static void print(PrintWriter out, Metrics figures) {
+        if (figures.equals(Metrics.NONE)) {
             out.println("No stats");
             return;
         }

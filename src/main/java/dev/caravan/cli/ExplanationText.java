@@ -6,8 +6,8 @@ import dev.caravan.diagnosis.Explanation.Drop;
 import dev.caravan.diagnosis.Explanation.Kinds;
 import dev.caravan.diagnosis.Explanation.Part;
 import dev.caravan.diagnosis.Explanation.Spelling;
-import dev.caravan.diagnosis.Figures;
 import dev.caravan.platform.Shown;
+import dev.caravan.usage.Metrics;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
@@ -69,7 +69,7 @@ final class ExplanationText {
     }
 
     private void figures(Part part) {
-        Figures counted = part.figures();
+        Metrics counted = part.figures();
         Kinds behind = part.behind();
         out.println();
         out.printf(TABLE, "", "views", "outlinks", "downloads", "conversions");
@@ -87,9 +87,17 @@ final class ExplanationText {
                 part.conversions().downloaded(),
                 part.conversions().followed(),
                 part.conversions().both());
+        counter("investigations", behind.investigations(), counted.totalItemInvestigations(), counted.uniqueItemInvestigations());
+        counter("requests", behind.downloads(), counted.totalItemRequests(), counted.uniqueItemRequests());
         if (behind.other() > 0) {
             out.println("kept events of other kinds, which count as nothing: " + behind.other());
         }
+    }
+
+    private void counter(String name, long events, long total, long unique) {
+        out.printf(
+                "COUNTER %s: %d events - %d double clicks = %d total, in %d sessions (unique)%n",
+                name, events, events - total, total, unique);
     }
 
     private void spellings(List<Spelling> spellings) {
@@ -121,7 +129,7 @@ final class ExplanationText {
         units.forEach(unit -> row(unit.unit() + (unit.complete() ? "" : " (not complete)"), unit.figures()));
     }
 
-    private void row(String name, Figures figures) {
+    private void row(String name, Metrics figures) {
         out.printf(TABLE, name, figures.views(), figures.outlinks(), figures.downloads(), figures.conversions());
     }
 

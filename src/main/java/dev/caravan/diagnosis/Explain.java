@@ -12,6 +12,7 @@ import dev.caravan.engine.SqlSession.Rows;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.run.Period;
 import dev.caravan.sources.Source;
+import dev.caravan.usage.Metrics;
 import dev.caravan.usage.CallOff;
 import dev.caravan.usage.UsageInspector;
 import dev.caravan.usage.UsageLook;
@@ -82,7 +83,7 @@ public final class Explain {
                         .reduce(kept, Amount::plus),
                 kept,
                 dropped,
-                countries.stream().map(Country::figures).reduce(Figures.NONE, Figures::plus),
+                countries.stream().map(Country::figures).reduce(Metrics.NONE, Metrics::plus),
                 look.query("explained_kinds", Explain::kinds),
                 look.query("explained_conversions", Explain::conversions),
                 countries,
@@ -130,8 +131,7 @@ public final class Explain {
     }
 
     private static Country country(Rows row) {
-        return new Country(
-                row.text(0), new Figures(row.number(1), row.number(2), row.number(3), row.number(4)), row.number(5));
+        return new Country(row.text(0), Metrics.of(row, 2), row.number(1));
     }
 
     private static Spelling spelling(Rows row) {

@@ -1,6 +1,7 @@
 package dev.caravan.diagnosis;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.caravan.usage.Metrics;
 import java.util.List;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,11 @@ public record Explanation(
     /** The kept events by what Matomo calls them; {@code other} counts as nothing. */
     public record Kinds(long views, long outlinks, long downloads, long other) {
 
+        /** Those that COUNTER calls investigations; the figure lacks the double clicks among them. */
+        public long investigations() {
+            return views + outlinks + downloads;
+        }
+
         static final Kinds NONE = new Kinds(0, 0, 0, 0);
 
         Kinds plus(Kinds more) {
@@ -77,7 +83,7 @@ public record Explanation(
      * @param country of the visitor; null when it is unknown and so configured
      * @param events kept ones
      */
-    public record Country(@Nullable String country, Figures figures, long events) {}
+    public record Country(@Nullable String country, Metrics figures, long events) {}
 
     /**
      * A raw identifier.
@@ -102,7 +108,7 @@ public record Explanation(
             Amount in,
             Amount kept,
             List<Drop> dropped,
-            Figures figures,
+            Metrics figures,
             Kinds behind,
             Conversions conversions,
             List<Country> countries,

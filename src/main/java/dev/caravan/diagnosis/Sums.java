@@ -7,6 +7,7 @@ import dev.caravan.diagnosis.Explanation.Drop;
 import dev.caravan.diagnosis.Explanation.Kinds;
 import dev.caravan.diagnosis.Explanation.Part;
 import dev.caravan.diagnosis.Explanation.Spelling;
+import dev.caravan.usage.Metrics;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ final class Sums {
                                 one.rule(),
                                 one.events() + other.events(),
                                 one.visits() + other.visits())),
-                sum(parts, Part::figures, Figures.NONE, Figures::plus),
+                sum(parts, Part::figures, Metrics.NONE, Metrics::plus),
                 sum(parts, Part::behind, Kinds.NONE, Kinds::plus),
                 sum(parts, Part::conversions, Conversions.NONE, Conversions::plus),
                 merged(

@@ -74,9 +74,7 @@ final class UsageFigures {
                 item = new Item(Objects.requireNonNull(rows.text(2)), new ArrayList<>());
                 items.put(identifier, item);
             }
-            item.countries()
-                    .add(new CountryStats(
-                            rows.text(3), rows.number(4), rows.number(5), rows.number(6), rows.number(7)));
+            item.countries().add(new CountryStats(rows.text(3), Metrics.of(rows, 4)));
         }
         emit(job, items, sink);
         return true;

@@ -11,6 +11,7 @@ import dev.caravan.diagnosis.Explanation.Drop;
 import dev.caravan.diagnosis.Explanation.Kinds;
 import dev.caravan.diagnosis.Explanation.Part;
 import dev.caravan.diagnosis.Explanation.Spelling;
+import dev.caravan.usage.Metrics;
 import dev.caravan.usage.Looks;
 import dev.caravan.usage.UsageLook;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class ExplainTest {
         Looks.standard(folder).golden("R", look -> {
             keep(look, "events");
             keep(look, "metrics");
-            Map<String, Figures> documents = documents(look);
+            Map<String, Metrics> documents = documents(look);
             List<String> identifiers = texts(look, "select distinct identifier from events where identifier is not null");
             long events = 0;
             for (String identifier : identifiers) {
@@ -43,7 +44,7 @@ class ExplainTest {
                 assertAddsUp(part);
                 assertThat(part.figures())
                         .as(identifier)
-                        .isEqualTo(documents.getOrDefault(identifier, Figures.NONE));
+                        .isEqualTo(documents.getOrDefault(identifier, Metrics.NONE));
                 events += part.in().events();
             }
             assertThat(identifiers).containsAll(documents.keySet());
@@ -59,7 +60,7 @@ class ExplainTest {
         Looks.compatible(folder).golden("R", look -> {
             keep(look, "events");
             keep(look, "metrics");
-            Map<String, Figures> documents = documents(look);
+            Map<String, Metrics> documents = documents(look);
             documents.keySet().stream().limit(20).forEach(identifier -> {
                 Part part = Explain.part(look, identifier);
                 assertAddsUp(part);
@@ -67,9 +68,10 @@ class ExplainTest {
             });
             Part site = Explain.part(look, null);
             assertAddsUp(site);
-            assertThat(site.figures())
+            Metrics figures = site.figures();
+            assertThat(List.of(figures.views(), figures.outlinks(), figures.downloads(), figures.conversions()))
                     .as("the golden set's totals")
-                    .isEqualTo(new Figures(620, 77, 460, 115));
+                    .containsExactly(620L, 77L, 460L, 115L);
             return true;
         });
     }
@@ -126,7 +128,7 @@ class ExplainTest {
             assertThat(drop.rule()).startsWith("usage.robots.rule = visit_total_actions <= 10 or");
             assertThat(new Amount(drop.events(), drop.visits())).isEqualTo(new Amount(1, 1));
         });
-        assertThat(part.figures()).isEqualTo(new Figures(2, 0, 2, 1));
+        assertThat(part.figures()).isEqualTo(new Metrics(2, 0, 2, 1, 4, 3, 2, 2));
         assertThat(part.behind()).isEqualTo(new Kinds(3, 0, 2, 0));
         assertThat(part.conversions()).isEqualTo(new Conversions(1, 0, 0));
         assertThat(part.spellings()).containsExactly(new Spelling(ITEM, ITEM, 6, 5));
@@ -137,7 +139,7 @@ class ExplainTest {
         Part part = Looks.standard(folder).example1(look -> Explain.part(look, "oai:repo.br:it's not \u0001 there"));
 
         assertThat(part.in()).isEqualTo(Amount.NONE);
-        assertThat(part.figures()).isEqualTo(Figures.NONE);
+        assertThat(part.figures()).isEqualTo(Metrics.NONE);
     }
 
     @Test
@@ -164,7 +166,7 @@ class ExplainTest {
                 .map(drop -> new Amount(drop.events(), drop.visits()))
                 .reduce(Amount.NONE, Amount::plus);
         Kinds behind = part.behind();
-        Figures counted = part.figures();
+        Metrics counted = part.figures();
         assertThat(part.in()).isEqualTo(part.kept().plus(dropped));
         assertThat(behind.views() + behind.outlinks() + behind.downloads() + behind.other())
                 .isEqualTo(part.kept().events());
@@ -175,6 +177,9 @@ class ExplainTest {
         Conversions conversions = part.conversions();
         assertThat(conversions.downloaded() + conversions.followed() + conversions.both())
                 .isEqualTo(counted.conversions());
+        assertThat(counted.totalItemInvestigations())
+                .isBetween(counted.uniqueItemInvestigations(), behind.investigations());
+        assertThat(counted.totalItemRequests()).isBetween(counted.uniqueItemRequests(), behind.downloads());
         assertThat(counted.views()).isLessThanOrEqualTo(behind.views());
         assertThat(counted.downloads()).isLessThanOrEqualTo(behind.downloads());
         if (!part.spellings().isEmpty()) {
@@ -185,23 +190,31 @@ class ExplainTest {
         }
     }
 
-    private static Figures sum(List<Figures> figures) {
-        return figures.stream().reduce(Figures.NONE, Figures::plus);
+    private static Metrics sum(List<Metrics> figures) {
+        return figures.stream().reduce(Metrics.NONE, Metrics::plus);
     }
 
-    private static Map<String, Figures> documents(UsageLook look) {
+    private static Map<String, Metrics> documents(UsageLook look) {
         List<JsonNode> documents = new ArrayList<>();
         look.documents(documents::add);
         return documents.stream()
                 .collect(Collectors.toMap(
                         document -> document.get("identifier").asText(),
-                        document -> new Figures(
-                                document.get("views").asLong(),
-                                document.get("outlinks").asLong(),
-                                document.get("downloads").asLong(),
-                                document.get("conversions").asLong()),
+                        ExplainTest::metrics,
                         (one, other) -> one,
                         TreeMap::new));
+    }
+
+    private static Metrics metrics(JsonNode document) {
+        return new Metrics(
+                document.get("views").asLong(),
+                document.get("outlinks").asLong(),
+                document.get("downloads").asLong(),
+                document.get("conversions").asLong(),
+                document.get("total_item_investigations").asLong(),
+                document.get("unique_item_investigations").asLong(),
+                document.get("total_item_requests").asLong(),
+                document.get("unique_item_requests").asLong());
     }
 
     private static List<String> texts(UsageLook look, String select) {

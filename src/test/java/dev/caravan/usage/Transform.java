@@ -68,17 +68,20 @@ public final class Transform {
     /** @return the counts, which add up */
     SortedMap<String, Long> run(
             Source source, Period period, Fetched parts, Path folder, Consumer<UsageDocument> documents) {
-        UsageStages stages = new UsageStages(settings);
-        try (SqlSession session = new DuckDbEngine(engine).open(folder)) {
-            long rows = new UsageTables(settings, stages, columns).prepare(session, source, period, parts);
-            Lease lease = TestLease.of("usage", String.valueOf(source.siteId()), period);
-            UsageJob job = new UsageJob(lease.item(), lease::check, source, session, rows, true, "");
-            steps(stages, job);
-            UsageFigures figures = new UsageFigures(stages, "rules");
+        return prepared(source, period, parts, folder, job -> {
+            UsageFigures figures = new UsageFigures(new UsageStages(settings), "rules");
             Outcome outcome = new Outcome(figures.counts(job), "", "");
             figures.documents(job, documents);
             return outcome.counts();
-        }
+        });
+    }
+
+    /** @param result of the job, after the last stage */
+    <T> T prepared(Source source, Period period, Fetched parts, Path folder, Function<UsageJob, T> result) {
+        return prepared(source, period, parts, folder, () -> {}, job -> {
+            steps(new UsageStages(settings), job);
+            return result.apply(job);
+        });
     }
 
     /** What the inspector shows, likewise. */
@@ -86,14 +89,26 @@ public final class Transform {
         UsageStages stages = new UsageStages(settings);
         UsageLook.Tools tools = new UsageLook.Tools(settings.rules(), stages, new UsageFigures(stages, "rules"));
         Marks marks = new Marks(new CallOff());
+        return prepared(source, period, parts, folder, marks, job -> {
+            marks.read(job.session());
+            steps(stages, job);
+            marks.split(job.session());
+            return look.apply(new UsageLook(job, marks, tools));
+        });
+    }
+
+    private <T> T prepared(
+            Source source,
+            Period period,
+            Fetched parts,
+            Path folder,
+            UsageJob.Attendant attendant,
+            Function<UsageJob, T> result) {
+        UsageStages stages = new UsageStages(settings);
         try (SqlSession session = new DuckDbEngine(engine).open(folder)) {
             long rows = new UsageTables(settings, stages, columns).prepare(session, source, period, parts);
             Lease lease = TestLease.of("usage", String.valueOf(source.siteId()), period);
-            UsageJob job = new UsageJob(lease.item(), marks, source, session, rows, true, "");
-            marks.read(session);
-            steps(stages, job);
-            marks.split(session);
-            return look.apply(new UsageLook(job, marks, tools));
+            return result.apply(new UsageJob(lease.item(), attendant, source, session, rows, true, ""));
         }
     }
 
