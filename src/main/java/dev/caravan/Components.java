@@ -5,6 +5,7 @@ import dev.caravan.api.Api;
 import dev.caravan.dataset.DatasetReader;
 import dev.caravan.dataset.DatasetSettings;
 import dev.caravan.dataset.ObjectStore;
+import dev.caravan.diagnosis.Explainer;
 import dev.caravan.matomo.MatomoPipeline;
 import dev.caravan.run.ItemControl;
 import dev.caravan.run.Ledger;
@@ -114,14 +115,24 @@ public final class Components implements AutoCloseable {
         return usage;
     }
 
-    /** The interface on a ledger connection of the caller's choice. */
+    /** The interface on a ledger connection of the caller's choice; it explains nothing. */
     public Api api(DataSource ledger) {
+        return api(ledger, (source, identifier, units, callOff) -> {
+            throw new IllegalStateException("Only a running service explains");
+        });
+    }
+
+    /** The same for a service. */
+    public Api api(DataSource ledger, Explainer explainer) {
         return new Api(
                 planner(ledger),
                 new Sources(ledger),
                 new LedgerPages(ledger),
                 new LedgerFigures(ledger),
-                new ItemControl(ledger, pipelines()));
+                new ItemControl(ledger, pipelines()),
+                explainer,
+                // before the server itself gives the request up
+                settings.http().requestTimeout().multipliedBy(4).dividedBy(5));
     }
 
     private Planner planner(DataSource ledger) {

@@ -9,6 +9,7 @@ import dev.caravan.dataset.DatasetRoutes;
 import dev.caravan.dataset.DatasetWriter;
 import dev.caravan.dataset.Garbage;
 import dev.caravan.dataset.ObjectStore;
+import dev.caravan.diagnosis.Explain;
 import dev.caravan.engine.DuckDbEngine;
 import dev.caravan.matomo.LateData;
 import dev.caravan.matomo.MatomoExtract;
@@ -111,13 +112,14 @@ public final class Service implements AutoCloseable {
         main.configure().addRoutesBuilder(new SearchRoutes());
         main.configure().addRoutesBuilder(new MatomoRoutes());
         main.configure().addRoutesBuilder(new UsageRoutes());
-        if (apiDatabase != null) {
-            main.configure().addRoutesBuilder(new ApiRoutes(components.api(apiDatabase), settings.http()));
-        }
         main.configure().addRoutesBuilder(new AlertRoutes(settings.alerts()));
         UsageStages stages = new UsageStages(settings.usage());
         UsageRead reading = reading(components, stages, scratch);
         this.inspector = new UsageInspector(settings.usage(), components.usage(), reading, stages, this::stages);
+        if (apiDatabase != null) {
+            Explain explain = new Explain(inspector, components.usage().rulesVersion());
+            main.configure().addRoutesBuilder(new ApiRoutes(components.api(apiDatabase, explain), settings.http()));
+        }
         bind(components, stages, reading);
         this.observation = daemon ? observe(components, work) : null;
     }
@@ -294,6 +296,11 @@ public final class Service implements AutoCloseable {
     /** Shows what the stages make of a site's period, at any time. */
     public UsageInspector inspector() {
         return inspector;
+    }
+
+    /** What is indexed. */
+    public SearchAdmin searchAdmin() {
+        return new SearchAdmin(search);
     }
 
     /** Gives back what is in hand, without waiting for it. */

@@ -31,7 +31,7 @@ public final class Access {
         boolean open = granted
                 || (authorization == null
                         && request.local()
-                        && !request.operation().changes());
+                        && !request.operation().guarded());
         if (!open && !valid(authorization == null ? "" : authorization)) {
             throw new Problem(401, "unauthorized", "This needs the operator's token as 'Authorization: Bearer …'");
         }

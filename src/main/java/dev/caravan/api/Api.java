@@ -5,6 +5,7 @@ import static dev.caravan.api.ApiAnswer.page;
 import static dev.caravan.api.ApiAnswer.problem;
 import static dev.caravan.api.ApiAnswer.with;
 
+import dev.caravan.diagnosis.Explainer;
 import dev.caravan.platform.InvalidRequest;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.platform.Redacted;
@@ -21,6 +22,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +46,8 @@ public final class Api {
             404,
             "dead-letter-unknown",
             404,
+            "identifier-unknown",
+            404,
             "item-state",
             409,
             "dead-letter-resolved",
@@ -54,13 +58,15 @@ public final class Api {
     private final LedgerPages pages;
     private final LedgerFigures figures;
     private final ItemControl control;
+    private final ExplainAnswers explain;
 
-    public Api(Planner planner, Sources sources, LedgerPages pages, LedgerFigures figures, ItemControl control) {
+    public Api(Planner planner, Sources sources, LedgerPages pages, LedgerFigures figures, ItemControl control, Explainer explainer, Duration patience) {
         this.planner = planner;
         this.sources = sources;
         this.pages = pages;
         this.figures = figures;
         this.control = control;
+        this.explain = new ExplainAnswers(sources, explainer, patience);
     }
 
     /** Whatever happens, there is an answer; what went wrong inside is in the log only. */
@@ -103,6 +109,7 @@ public final class Api {
             case LIST_DEAD_LETTERS -> deadLetters(parameters);
             case RETRY_DEAD_LETTER -> item(control.retryLetter(id(request, "dead-letter-unknown")));
             case DISCARD_DEAD_LETTER -> item(control.discardLetter(id(request, "dead-letter-unknown")));
+            case EXPLAIN_ITEM -> explain.answer(request);
             case LIST_SOURCES -> json(Map.of("sources", sources.all()));
             case GET_FRESHNESS -> freshness();
             case GET_STATUS -> status();

@@ -35,6 +35,19 @@ public record ApiRequest(
     }
 
     /**
+     * What the path names, decoded once: an identifier has slashes, which come as {@code %2F}; a {@code +} is one.
+     *
+     * @throws Problem {@code parameter-invalid} when it has a control character
+     */
+    String decodedId() {
+        String decoded = decoded(id().replace("+", "%2B"));
+        if (decoded.chars().anyMatch(Character::isISOControl)) {
+            throw new Problem(400, "parameter-invalid", "The path has a control character");
+        }
+        return decoded;
+    }
+
+    /**
      * The query's values by name; a blank one counts as not given.
      *
      * @throws Problem {@code parameter-invalid} for a name that the operation does not have, or has twice
@@ -69,7 +82,7 @@ public record ApiRequest(
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new Problem(400, "parameter-invalid", "The query has a % that is no escape");
+            throw new Problem(400, "parameter-invalid", "There is a % that is no escape");
         }
     }
 }

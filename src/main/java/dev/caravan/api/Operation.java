@@ -17,6 +17,7 @@ public enum Operation {
     LIST_DEAD_LETTERS("listDeadLetters", "GET", "/dead-letters", "pipeline", "site", "code", "limit", "after"),
     RETRY_DEAD_LETTER("retryDeadLetter", "POST", "/dead-letters/{id}/retry"),
     DISCARD_DEAD_LETTER("discardDeadLetter", "POST", "/dead-letters/{id}/discard"),
+    EXPLAIN_ITEM("explainItem", "GET", "/items/{identifier}/explain", "site", "from", "to"),
     LIST_SOURCES("listSources", "GET", "/sources"),
     GET_FRESHNESS("getFreshness", "GET", "/freshness"),
     GET_STATUS("getStatus", "GET", "/status"),
@@ -39,7 +40,7 @@ public enum Operation {
         this.method = method;
         this.path = path;
         this.parameters = List.of(parameters);
-        this.pattern = Pattern.compile(Pattern.quote(BASE + path).replace("{id}", "\\E([^/]+)\\Q"));
+        this.pattern = Pattern.compile((BASE + path).replaceAll("[{]\\w+}", "([^/]+)").replace(".", "[.]"));
     }
 
     /** Its {@code operationId}; the route is {@code api.<id>}. */
@@ -51,7 +52,7 @@ public enum Operation {
         return method;
     }
 
-    /** With {@code {id}} where something is named. */
+    /** With {@code {id}} or another name in braces where something is named. */
     public String path() {
         return path;
     }
@@ -61,9 +62,14 @@ public enum Operation {
         return parameters;
     }
 
-    /** Whether it changes something, and so needs the operator's token. */
+    /** Whether it changes something. */
     public boolean changes() {
         return !method.equals("GET");
+    }
+
+    /** Whether it needs the operator's token also from this machine: it changes something, or is a lot of work. */
+    boolean guarded() {
+        return changes() || this == EXPLAIN_ITEM;
     }
 
     boolean matches(String requested) {

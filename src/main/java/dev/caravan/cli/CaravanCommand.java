@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             CancelCommand.class,
             SourcesCommand.class,
             ExplainCommand.class,
+            DiffCommand.class,
             IdentifiersCommand.class,
             SweepCommand.class
         },
@@ -59,10 +60,12 @@ public final class CaravanCommand implements CommandLine.IVersionProvider {
         return commandLine
                 .setUsageHelpLongOptionsMaxWidth(30)
                 .setUsageHelpWidth(100)
-                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command.getErr()));
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command));
     }
 
-    private static int report(Exception failure, PrintWriter err) {
+    private static int report(Exception failure, CommandLine command) {
+        PrintWriter err = command.getErr();
+        int failed = command.getCommandSpec().exitCodeOnExecutionException();
         LOG.debug("The command failed", Redacted.of(failure));
         if (failure instanceof InvalidRequest invalid) {
             err.println("caravan: " + invalid.code() + ": " + invalid.getMessage());
@@ -74,7 +77,7 @@ public final class CaravanCommand implements CommandLine.IVersionProvider {
         }
         if (failure instanceof PipelineException) {
             err.println("caravan: " + failure.getMessage());
-            return FAILED;
+            return failed;
         }
         Throwable root = failure;
         while (root.getCause() != null && root.getCause() != root) {
@@ -82,7 +85,7 @@ public final class CaravanCommand implements CommandLine.IVersionProvider {
         }
         err.println("caravan: " + root.getClass().getSimpleName() + ": " + root.getMessage()
                 + " (CARAVAN_LOG=debug shows where)");
-        return FAILED;
+        return failed;
     }
 
     @Override

@@ -2,8 +2,8 @@ package dev.caravan.cli;
 
 import dev.caravan.diagnosis.Explain;
 import dev.caravan.diagnosis.Explanation;
-import dev.caravan.usage.Metrics;
 import dev.caravan.usage.CallOff;
+import dev.caravan.usage.Metrics;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -87,7 +87,11 @@ final class ExplanationText {
                 part.conversions().downloaded(),
                 part.conversions().followed(),
                 part.conversions().both());
-        counter("investigations", behind.investigations(), counted.totalItemInvestigations(), counted.uniqueItemInvestigations());
+        counter(
+                "investigations",
+                behind.investigations(),
+                counted.totalItemInvestigations(),
+                counted.uniqueItemInvestigations());
         counter("requests", behind.downloads(), counted.totalItemRequests(), counted.uniqueItemRequests());
         if (behind.other() > 0) {
             out.println("kept events of other kinds, which count as nothing: " + behind.other());

@@ -12,8 +12,8 @@ import dev.caravan.engine.SqlSession.Rows;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.run.Period;
 import dev.caravan.sources.Source;
-import dev.caravan.usage.Metrics;
 import dev.caravan.usage.CallOff;
+import dev.caravan.usage.Metrics;
 import dev.caravan.usage.UsageInspector;
 import dev.caravan.usage.UsageLook;
 import java.util.ArrayList;
@@ -24,7 +24,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Explains figures by putting the dataset through the stages once more. Safe for many threads. */
-public final class Explain {
+public final class Explain implements Explainer {
 
     /** Of an item's raw identifiers, in a month: an item with more has an odd rule. */
     private static final int MOST_SPELLINGS = 1000;
@@ -37,11 +37,8 @@ public final class Explain {
         this.rulesVersion = rulesVersion;
     }
 
-    /**
-     * @param identifier as it is indexed, or a raw one; null for the whole site
-     * @param units days or months, in order, at least one; each is fetched and computed
-     * @throws PipelineException.Permanent {@code rows-do-not-add-up}
-     */
+    /** @throws PipelineException.Permanent {@code rows-do-not-add-up} */
+    @Override
     public Explanation explain(Source source, @Nullable String identifier, List<Period> units, CallOff callOff) {
         List<Part> parts = new ArrayList<>();
         TreeSet<String> items = new TreeSet<>();

@@ -1,7 +1,9 @@
 package dev.caravan.usage;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.engine.SqlSession;
+import java.util.List;
 
 /**
  * An item's figures. The first four are the ones that existing readers know: visits in which the item was viewed,
@@ -31,6 +33,45 @@ public record Metrics(
                 row.number(from + 5),
                 row.number(from + 6),
                 row.number(from + 7));
+    }
+
+    /** The names of the figures in a document, in their order. */
+    public static final List<String> NAMES = List.of(
+            "views",
+            "outlinks",
+            "downloads",
+            "conversions",
+            "total_item_investigations",
+            "unique_item_investigations",
+            "total_item_requests",
+            "unique_item_requests");
+
+    /** Of a document as JSON; a figure that an older one does not have is 0. */
+    public static Metrics of(JsonNode document) {
+        List<Long> figures =
+                NAMES.stream().map(name -> document.path(name).asLong()).toList();
+        return new Metrics(
+                figures.get(0),
+                figures.get(1),
+                figures.get(2),
+                figures.get(3),
+                figures.get(4),
+                figures.get(5),
+                figures.get(6),
+                figures.get(7));
+    }
+
+    /** In the order of {@link #NAMES}. */
+    public List<Long> list() {
+        return List.of(
+                views,
+                outlinks,
+                downloads,
+                conversions,
+                totalItemInvestigations,
+                uniqueItemInvestigations,
+                totalItemRequests,
+                uniqueItemRequests);
     }
 
     public Metrics plus(Metrics other) {

@@ -11,8 +11,8 @@ import dev.caravan.diagnosis.Explanation.Drop;
 import dev.caravan.diagnosis.Explanation.Kinds;
 import dev.caravan.diagnosis.Explanation.Part;
 import dev.caravan.diagnosis.Explanation.Spelling;
-import dev.caravan.usage.Metrics;
 import dev.caravan.usage.Looks;
+import dev.caravan.usage.Metrics;
 import dev.caravan.usage.UsageLook;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,14 +37,13 @@ class ExplainTest {
             keep(look, "events");
             keep(look, "metrics");
             Map<String, Metrics> documents = documents(look);
-            List<String> identifiers = texts(look, "select distinct identifier from events where identifier is not null");
+            List<String> identifiers =
+                    texts(look, "select distinct identifier from events where identifier is not null");
             long events = 0;
             for (String identifier : identifiers) {
                 Part part = Explain.part(look, identifier);
                 assertAddsUp(part);
-                assertThat(part.figures())
-                        .as(identifier)
-                        .isEqualTo(documents.getOrDefault(identifier, Metrics.NONE));
+                assertThat(part.figures()).as(identifier).isEqualTo(documents.getOrDefault(identifier, Metrics.NONE));
                 events += part.in().events();
             }
             assertThat(identifiers).containsAll(documents.keySet());
@@ -81,7 +80,8 @@ class ExplainTest {
         Looks.standard(folder).golden("R", look -> {
             keep(look, "events");
             keep(look, "metrics");
-            List<String> raw = texts(look, "select distinct raw_identifier from events where raw_identifier <> identifier");
+            List<String> raw =
+                    texts(look, "select distinct raw_identifier from events where raw_identifier <> identifier");
             assertThat(raw).hasSizeGreaterThan(20);
             for (String spelling : raw.subList(0, 20)) {
                 Part asked = Explain.part(look, spelling);
@@ -102,7 +102,8 @@ class ExplainTest {
 
             assertAddsUp(site);
             assertThat(site.in().events()).isEqualTo(2000).isEqualTo(look.rowsIn());
-            assertThat(site.figures()).isEqualTo(sum(documents(look).values().stream().toList()));
+            assertThat(site.figures())
+                    .isEqualTo(sum(documents(look).values().stream().toList()));
             assertThat(site.spellings()).isEmpty();
             assertThat(site.dropped())
                     .extracting(Drop::stage, Drop::reason)
@@ -144,8 +145,8 @@ class ExplainTest {
 
     @Test
     void theSumOfTwoMonthsIsTheirSum() {
-        List<Part> months = Looks.standard(folder)
-                .golden("R", look -> List.of(Explain.part(look, null), Explain.part(look, null)));
+        List<Part> months =
+                Looks.standard(folder).golden("R", look -> List.of(Explain.part(look, null), Explain.part(look, null)));
 
         Part sum = Sums.of("two", months);
 
@@ -200,21 +201,9 @@ class ExplainTest {
         return documents.stream()
                 .collect(Collectors.toMap(
                         document -> document.get("identifier").asText(),
-                        ExplainTest::metrics,
+                        Metrics::of,
                         (one, other) -> one,
                         TreeMap::new));
-    }
-
-    private static Metrics metrics(JsonNode document) {
-        return new Metrics(
-                document.get("views").asLong(),
-                document.get("outlinks").asLong(),
-                document.get("downloads").asLong(),
-                document.get("conversions").asLong(),
-                document.get("total_item_investigations").asLong(),
-                document.get("unique_item_investigations").asLong(),
-                document.get("total_item_requests").asLong(),
-                document.get("unique_item_requests").asLong());
     }
 
     private static List<String> texts(UsageLook look, String select) {

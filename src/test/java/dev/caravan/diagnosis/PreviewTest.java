@@ -66,7 +66,10 @@ class PreviewTest {
         assertThat(summary.changed() + summary.unchanged() + summary.rejected()).isEqualTo(summary.processed());
         assertThat(summary.changed() + summary.unchanged() - summary.merged()).isEqualTo(summary.items());
         assertThat(rows.stream().filter(Row::changed)).hasSize((int) summary.changed());
-        assertThat(rows.stream().map(Row::replaced).filter(replaced -> replaced != null).distinct())
+        assertThat(rows.stream()
+                        .map(Row::replaced)
+                        .filter(replaced -> replaced != null)
+                        .distinct())
                 .hasSize((int) summary.items());
     }
 }
