@@ -10,4 +10,9 @@ create temp macro ordered_event(t, id) as cast(epoch_us(t) as hugeint) * 1844674
 -- a number of 63 bits made of a text, with few texts that share one
 create temp macro bucket(s) as cast(hash(s) >> 1 as bigint);;
 -- the day of the month as one bit of a number
-create temp macro day_bit(t) as cast(1 as bigint) << day(t)
+create temp macro day_bit(t) as cast(1 as bigint) << day(t);;
+-- of a pattern's first match a group, '' without one; how many different texts it matches
+create temp macro regexp_group(s, p, g) as regexp_extract(s, p, g);;
+create temp macro distinct_matches(s, p, g) as len(list_distinct(regexp_extract_all(s, p, g)));;
+-- with a ? for each byte beyond ASCII: together they may be no letters
+create temp macro percent_decoded(s) as url_decode(regexp_replace(s, '%[89A-Fa-f][0-9A-Fa-f]', '?', 'g'))

@@ -60,13 +60,21 @@ public final class Api {
     private final ItemControl control;
     private final ExplainAnswers explain;
 
-    public Api(Planner planner, Sources sources, LedgerPages pages, LedgerFigures figures, ItemControl control, Explainer explainer, Duration patience) {
+    public Api(
+            Planner planner,
+            Sources sources,
+            LedgerPages pages,
+            LedgerFigures figures,
+            ItemControl control,
+            Explainer explainer,
+            Duration patience) {
         this.planner = planner;
         this.sources = sources;
         this.pages = pages;
         this.figures = figures;
         this.control = control;
-        this.explain = new ExplainAnswers(sources, explainer, patience);
+        this.explain = new ExplainAnswers(
+                site -> sources.require(sources.select(List.of(site)).first()), explainer, patience);
     }
 
     /** Whatever happens, there is an answer; what went wrong inside is in the log only. */

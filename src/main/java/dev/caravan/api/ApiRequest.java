@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ public record ApiRequest(
 
     /** A request from inside this process. */
     public static ApiRequest inside(Operation operation, String id, String query) {
-        String path = Operation.BASE + operation.path().replace("{id}", id);
+        String path = Operation.BASE + operation.path().replaceAll("[{]\\w+}", Matcher.quoteReplacement(id));
         return new ApiRequest(operation, path, query, null, null, true, "");
     }
 

@@ -7,7 +7,6 @@ import dev.caravan.run.Period;
 import dev.caravan.run.PeriodRequest;
 import dev.caravan.run.Pipeline.Granularity;
 import dev.caravan.sources.Source;
-import dev.caravan.sources.Sources;
 import dev.caravan.usage.CallOff;
 import java.time.Duration;
 import java.util.List;
@@ -19,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * Answers {@link Operation#EXPLAIN_ITEM}, which computes a period anew: one at a time, on a thread of its own, and no
@@ -30,7 +30,7 @@ final class ExplainAnswers {
     private static final int MOST_DAYS = 31;
     private static final long AGAIN_MILLIS = 200;
 
-    private final Sources sources;
+    private final Function<String, Source> sites;
     private final Explainer explainer;
     private final Duration patience;
     private final Semaphore free = new Semaphore(1);
@@ -40,9 +40,12 @@ final class ExplainAnswers {
         return thread;
     });
 
-    /** @param patience for one answer */
-    ExplainAnswers(Sources sources, Explainer explainer, Duration patience) {
-        this.sources = sources;
+    /**
+     * @param sites a site's source; throws when there is none
+     * @param patience for one answer
+     */
+    ExplainAnswers(Function<String, Source> sites, Explainer explainer, Duration patience) {
+        this.sites = sites;
         this.explainer = explainer;
         this.patience = patience;
     }
@@ -105,7 +108,7 @@ final class ExplainAnswers {
         if (site.isEmpty()) {
             throw new Problem(400, "parameter-invalid", "site is missing: an identifier may be in several sites");
         }
-        return sources.require(sources.select(List.of(site)).first());
+        return sites.apply(site);
     }
 
     private static List<Period> units(Parameters parameters) {
@@ -114,8 +117,8 @@ final class ExplainAnswers {
         if (from.isEmpty()) {
             throw new InvalidRequest("period-invalid", "from is missing: give a month 2026-09 or a day 2026-09-05");
         }
-        PeriodRequest request = new PeriodRequest(
-                Parameters.dayOrMonth(from), to.isEmpty() ? null : Parameters.dayOrMonth(to), null);
+        PeriodRequest request =
+                new PeriodRequest(Parameters.dayOrMonth(from), to.isEmpty() ? null : Parameters.dayOrMonth(to), null);
         List<Period> units = request.units(Granularity.MONTH);
         if (units.size() > (request.granularity(Granularity.MONTH) == Granularity.DAY ? MOST_DAYS : MOST_MONTHS)) {
             throw new InvalidRequest(

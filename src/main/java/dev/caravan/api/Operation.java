@@ -40,7 +40,8 @@ public enum Operation {
         this.method = method;
         this.path = path;
         this.parameters = List.of(parameters);
-        this.pattern = Pattern.compile((BASE + path).replaceAll("[{]\\w+}", "([^/]+)").replace(".", "[.]"));
+        this.pattern =
+                Pattern.compile((BASE + path).replaceAll("[{]\\w+}", "([^/]+)").replace(".", "[.]"));
     }
 
     /** Its {@code operationId}; the route is {@code api.<id>}. */

@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             ExplainCommand.class,
             DiffCommand.class,
             IdentifiersCommand.class,
+            VolumeCommand.class,
             SweepCommand.class
         },
         footer = {

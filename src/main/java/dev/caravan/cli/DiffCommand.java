@@ -90,7 +90,9 @@ final class DiffCommand implements Callable<Integer> {
         List<Long> before = difference.before().list();
         List<Long> after = difference.after().list();
         for (int i = 0; i < before.size(); i++) {
-            out.printf("  %-28s %12d %12d %+12d%n", Metrics.NAMES.get(i), before.get(i), after.get(i), after.get(i) - before.get(i));
+            out.printf(
+                    "  %-28s %12d %12d %+12d%n",
+                    Metrics.NAMES.get(i), before.get(i), after.get(i), after.get(i) - before.get(i));
         }
         difference.items().forEach(item -> out.println(line(item)));
         long hidden = difference.added()

@@ -7,5 +7,5 @@ import picocli.CommandLine.Command;
         description = "What the identifier rules do, and identifiers that were lost.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PreviewCommand.class})
+        subcommands = {PreviewCommand.class, RecoverCommand.class})
 final class IdentifiersCommand {}

@@ -15,7 +15,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -65,6 +67,15 @@ public final class DatasetReader {
      * @throws PipelineException.Permanent {@code dataset-part-corrupt} when a part is not what its manifest says
      */
     public Fetched fetch(int site, LocalDate from, LocalDate to, Path scratch) {
+        return fetch(site, from, to, scratch, Set.of("events", "visits"));
+    }
+
+    /** The same without visits. */
+    public Fetched fetchEvents(int site, LocalDate from, LocalDate to, Path scratch) {
+        return fetch(site, from, to, scratch, Set.of("events"));
+    }
+
+    private Fetched fetch(int site, LocalDate from, LocalDate to, Path scratch, Set<String> tables) {
         for (int tries = 0; tries < 3; tries++) {
             Map<String, Listed> events = listing("events", site, from, to);
             Map<String, Listed> visits = listing("visits", site, from, to);
@@ -73,6 +84,7 @@ public final class DatasetReader {
             Set<String> published = publishedFolders(events.keySet(), "events");
             addLegacy(events, published, "events", sources, scratch);
             addLegacy(visits, published, "visits", sources, scratch);
+            sources.removeIf(source -> !tables.contains(source.table()));
             boolean legacy = sources.stream().anyMatch(source -> source.sha256().isEmpty());
             if (found && copy(sources)) {
                 boolean complete =
@@ -88,6 +100,27 @@ public final class DatasetReader {
         }
         throw new PipelineException.Transient(
                 "dataset-changing", "Parts of site " + site + " from " + from + " vanish while they are read", null);
+    }
+
+    /**
+     * The days for which events are stored, maybe none of them: those with a manifest, and those with an object in their
+     * folder; an object outside the days' folders may be all of them. Cheap: one listing.
+     *
+     * @param from inclusive; of the month that {@code to}, exclusive, ends in
+     */
+    public SortedSet<LocalDate> days(int site, LocalDate from, LocalDate to) {
+        TreeSet<LocalDate> days = new TreeSet<>();
+        for (String key : listing("events", site, from, to).keySet()) {
+            Matcher day = DAY.matcher(key);
+            boolean stored =
+                    key.endsWith("/" + Partition.MANIFEST) || (key.endsWith(".parquet") && !Partition.isOurPart(key));
+            if (stored && !day.find()) {
+                from.datesUntil(to).forEach(days::add);
+            } else if (stored && Integer.parseInt(day.group(1)) <= from.lengthOfMonth()) {
+                days.add(from.withDayOfMonth(Integer.parseInt(day.group(1))));
+            }
+        }
+        return days;
     }
 
     /** @param sha256 empty for a legacy object */

@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.Spliterators;
@@ -57,7 +59,7 @@ public final class Diff {
         private final SearchPages indexed;
         private final int most;
         private final PriorityQueue<Item> greatest = new PriorityQueue<>(SMALLEST_FIRST);
-        private final long[] kinds = new long[Kind.values().length];
+        private final Map<Kind, Long> kinds = new EnumMap<>(Kind.class);
         private long before;
         private long after;
         private Metrics sumBefore = Metrics.NONE;
@@ -73,20 +75,23 @@ public final class Diff {
             while (indexed.hasNext()) {
                 removed(indexed.next());
             }
-            long changes = Arrays.stream(kinds).sum();
             List<Item> items = new ArrayList<>(greatest);
             items.sort(SMALLEST_FIRST.reversed());
             return new Difference(
                     look.period().unit(),
                     before,
                     after,
-                    after - kinds[Kind.ADDED.ordinal()] - kinds[Kind.CHANGED.ordinal()],
-                    kinds[Kind.ADDED.ordinal()],
-                    kinds[Kind.REMOVED.ordinal()],
-                    kinds[Kind.CHANGED.ordinal()],
+                    after - number(Kind.ADDED) - number(Kind.CHANGED),
+                    number(Kind.ADDED),
+                    number(Kind.REMOVED),
+                    number(Kind.CHANGED),
                     sumBefore,
                     sumAfter,
-                    changes == 0 ? List.of() : items);
+                    items);
+        }
+
+        private long number(Kind kind) {
+            return kinds.getOrDefault(kind, 0L);
         }
 
         private void computed(JsonNode document) {
@@ -117,7 +122,7 @@ public final class Diff {
         }
 
         private void note(Kind kind, JsonNode document, Metrics was, Metrics is, List<String> fields) {
-            kinds[kind.ordinal()]++;
+            kinds.merge(kind, 1L, Long::sum);
             greatest.add(new Item(document.path("identifier").asText(), kind, was, is, fields));
             if (greatest.size() > most) {
                 greatest.remove();

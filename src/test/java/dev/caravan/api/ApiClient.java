@@ -52,7 +52,8 @@ final class ApiClient {
             @Nullable String body,
             @Nullable String contentType,
             @Nullable String token) {
-        String path = Operation.BASE + operation.path().replace("{id}", id) + (query.isEmpty() ? "" : "?" + query);
+        String path =
+                Operation.BASE + operation.path().replaceAll("[{]\\w+}", id) + (query.isEmpty() ? "" : "?" + query);
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
                 .method(operation.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (contentType != null) {

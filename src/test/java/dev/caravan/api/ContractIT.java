@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.embedded.MatomoTables;
+import dev.caravan.embedded.MatomoTables.Event;
 import dev.caravan.embedded.MatomoTables.Shape;
+import dev.caravan.embedded.MatomoTables.Visit;
 import dev.caravan.embedded.TestService;
 import dev.caravan.embedded.Until;
 import java.io.IOException;
@@ -18,8 +20,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import javax.sql.DataSource;
@@ -125,7 +129,15 @@ class ContractIT {
         String retried = letters.at("/1/id").asText();
         String item = letters.at("/1/item").asText();
         try (Connection matomo = service.matomo()) {
-            new MatomoTables(matomo, Shape.matomo5()).create();
+            MatomoTables tables = new MatomoTables(matomo, Shape.matomo5());
+            tables.create();
+            Instant time = Instant.parse("2026-09-01T10:00:00Z");
+            tables.event(Event.view(
+                    951,
+                    tables.visit(new Visit(0, 951, time, time, 1, "co")),
+                    time,
+                    "repo.example.org/handle/1/10",
+                    Map.of("custom_var_v1", "oai:repo.example.org:1/10")));
         }
 
         assertThat(json(client.post(Operation.DISCARD_DEAD_LETTER, discarded, "", TOKEN))
@@ -205,6 +217,36 @@ class ContractIT {
         }
     }
 
+    /** The parameters without which a request makes no sense. */
+    private static String needed(Operation operation) {
+        return switch (operation) {
+            case EXPLAIN_ITEM -> "site=951&from=2026-09-01";
+            default -> "";
+        };
+    }
+
+    @Test
+    @Order(5)
+    void anItemIsExplainedToTheOperatorAlone() {
+        String identifier = "oai:repo.example.org:1%2F10";
+        String site = needed(Operation.EXPLAIN_ITEM);
+
+        assertThat(client.read(Operation.EXPLAIN_ITEM, identifier, site).statusCode())
+                .as("without the token")
+                .isEqualTo(401);
+        // within the short time-out of this service it may not succeed at once
+        Until.holds("it is explained", () -> ask(identifier, site).statusCode() == 200);
+        Until.holds("another is not known", () -> ask("none", site).statusCode() == 404);
+        assertThat(ask(identifier, "site=951").statusCode()).isEqualTo(400);
+        assertThat(ask(identifier, "from=2026-09").statusCode()).isEqualTo(400);
+        assertThat(ask(identifier, "site=951&from=2025-01&to=2026-01").body()).contains("period-too-long");
+        assertThat(ask("%00", site).body()).contains("parameter-invalid");
+    }
+
+    private HttpResponse<String> ask(String identifier, String query) {
+        return client.send(Operation.EXPLAIN_ITEM, identifier, query, null, null, TOKEN);
+    }
+
     /** What the server says to a body that does not come. */
     @Test
     @Order(5)
@@ -214,7 +256,7 @@ class ContractIT {
             Socket socket =
                     new Socket("127.0.0.1", Integer.parseInt(service.url().replaceAll(".*:", "")));
             waiting.add(socket);
-            String path = Operation.BASE + operation.path().replace("{id}", "1");
+            String path = Operation.BASE + operation.path().replaceAll("[{]\\w+}", "1");
             socket.getOutputStream()
                     .write((operation.method() + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n"
                                     + "Authorization: Bearer " + TOKEN + "\r\n\r\n{")
@@ -279,8 +321,8 @@ class ContractIT {
             String body = "{\"pipeline\": \"matomo\", \"sites\": [951], \"from\": \"2026-09\"}";
             ApiRequest request = new ApiRequest(
                     operation,
-                    Operation.BASE + operation.path().replace("{id}", "1"),
-                    "",
+                    Operation.BASE + operation.path().replaceAll("[{]\\w+}", "1"),
+                    needed(operation),
                     "application/json",
                     null,
                     true,

@@ -53,10 +53,10 @@ class ContractTest {
 
     @ParameterizedTest
     @EnumSource
-    void onlyReadingIsEverOpen(Operation operation) {
+    void onlyWhatIsNotGuardedIsEverOpen(Operation operation) {
         JsonNode security = contract.operation(operation).path("security");
 
-        if (operation.changes()) {
+        if (operation.guarded()) {
             assertThat(security.isMissingNode()).as("the token, as for all").isTrue();
         } else {
             assertThat(security).as("nothing, or the token").hasSize(2);

@@ -1,11 +1,9 @@
 package dev.caravan.bench;
 
+import dev.caravan.platform.Svg;
 import java.awt.Color;
-import java.awt.Dimension;
 import java.awt.Font;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,14 +13,9 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.xml.parsers.DocumentBuilderFactory;
-import javax.xml.parsers.ParserConfigurationException;
-import org.apache.batik.svggen.SVGGeneratorContext;
-import org.apache.batik.svggen.SVGGraphics2D;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
 import org.knowm.xchart.style.Styler;
-import org.w3c.dom.DOMImplementation;
 
 /** The result as bars: a panel for each kind of figure, least, median and greatest beside each other. */
 final class Chart {
@@ -75,18 +68,12 @@ final class Chart {
     static void write(List<Row> rows, Path file) throws IOException {
         List<CategoryChart> charts =
                 PANELS.stream().flatMap(panel -> chart(panel, rows)).toList();
-        SVGGeneratorContext context =
-                SVGGeneratorContext.createDefault(dom().createDocument("http://www.w3.org/2000/svg", "svg", null));
-        context.setPrecision(1);
-        SVGGraphics2D graphics = new SVGGraphics2D(context, false);
-        graphics.setSVGCanvasSize(new Dimension(WIDTH, HEIGHT * charts.size()));
-        for (CategoryChart chart : charts) {
-            chart.paint(graphics, WIDTH, HEIGHT);
-            graphics.translate(0, HEIGHT);
-        }
-        try (Writer writer = Files.newBufferedWriter(file)) {
-            graphics.stream(writer, true);
-        }
+        Svg.write(file, WIDTH, HEIGHT * charts.size(), graphics -> {
+            for (CategoryChart chart : charts) {
+                chart.paint(graphics, WIDTH, HEIGHT);
+                graphics.translate(0, HEIGHT);
+            }
+        });
     }
 
     private static Stream<CategoryChart> chart(Panel panel, List<Row> rows) {
@@ -120,13 +107,5 @@ final class Chart {
                 List.copyOf(bars.keySet()),
                 bars.values().stream().map(value::applyAsDouble).toList()));
         return Stream.of(chart);
-    }
-
-    private static DOMImplementation dom() {
-        try {
-            return DocumentBuilderFactory.newInstance().newDocumentBuilder().getDOMImplementation();
-        } catch (ParserConfigurationException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
