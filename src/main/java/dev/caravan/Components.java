@@ -6,6 +6,7 @@ import dev.caravan.dataset.DatasetReader;
 import dev.caravan.dataset.DatasetSettings;
 import dev.caravan.dataset.ObjectStore;
 import dev.caravan.matomo.MatomoPipeline;
+import dev.caravan.reports.Reports;
 import dev.caravan.run.ItemControl;
 import dev.caravan.run.Ledger;
 import dev.caravan.run.LedgerDatabase;
@@ -13,13 +14,18 @@ import dev.caravan.run.LedgerFigures;
 import dev.caravan.run.LedgerPages;
 import dev.caravan.run.Pipeline;
 import dev.caravan.run.Planner;
+import dev.caravan.search.SearchClient;
+import dev.caravan.search.SearchReader;
 import dev.caravan.sources.Sources;
 import dev.caravan.usage.UsagePipeline;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.opensearch.client.RestClient;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -33,6 +39,7 @@ public final class Components implements AutoCloseable {
     private final Clock clock;
     private final HikariDataSource database;
     private final S3Client s3;
+    private final RestClient search;
     private final ObjectStore objects;
     private final DatasetReader dataset;
     private final Sources sources;
@@ -46,6 +53,7 @@ public final class Components implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.s3 = s3(settings.dataset());
+        this.search = SearchClient.open(settings.search());
         this.objects = new ObjectStore(s3, settings.dataset());
         this.dataset = new DatasetReader(objects);
         this.database = LedgerDatabase.open(settings.run());
@@ -86,6 +94,10 @@ public final class Components implements AutoCloseable {
         return s3;
     }
 
+    public RestClient search() {
+        return search;
+    }
+
     public ObjectStore objects() {
         return objects;
     }
@@ -121,7 +133,15 @@ public final class Components implements AutoCloseable {
                 new Sources(ledger),
                 new LedgerPages(ledger),
                 new LedgerFigures(ledger),
-                new ItemControl(ledger, pipelines()));
+                new ItemControl(ledger, pipelines()),
+                new Reports(
+                        settings.reports(),
+                        new Sources(ledger),
+                        settings.usage().spelling(),
+                        new LedgerFigures(ledger),
+                        new SearchReader(search, settings.reports().timeout()),
+                        settings.search().indexPrefix(),
+                        clock));
     }
 
     private Planner planner(DataSource ledger) {
@@ -138,7 +158,11 @@ public final class Components implements AutoCloseable {
 
     @Override
     public void close() {
-        database.close();
-        s3.close();
+        try (database;
+                s3) {
+            search.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -25,7 +25,6 @@ import dev.caravan.run.RunRoutes;
 import dev.caravan.run.Schedules;
 import dev.caravan.search.BulkOutcome;
 import dev.caravan.search.SearchAdmin;
-import dev.caravan.search.SearchClient;
 import dev.caravan.search.SearchRoutes;
 import dev.caravan.usage.DerivedColumns;
 import dev.caravan.usage.UsagePublisher;
@@ -77,7 +76,7 @@ public final class Service implements AutoCloseable {
 
     private Service(Components components, boolean daemon) {
         Settings settings = components.settings();
-        this.search = SearchClient.open(settings.search());
+        this.search = components.search();
         Set<Role> roles = daemon ? settings.roles() : Set.of(Role.WORKER);
         this.apiDatabase = roles.contains(Role.API)
                 ? LedgerDatabase.pool(settings.run(), "ledger-api", API_CONNECTIONS, API_PATIENCE)
@@ -108,7 +107,8 @@ public final class Service implements AutoCloseable {
         main.configure().addRoutesBuilder(new MatomoRoutes());
         main.configure().addRoutesBuilder(new UsageRoutes());
         if (apiDatabase != null) {
-            main.configure().addRoutesBuilder(new ApiRoutes(components.api(apiDatabase), settings.http()));
+            main.configure()
+                    .addRoutesBuilder(new ApiRoutes(components.api(apiDatabase), settings.http(), settings.reports()));
         }
         main.configure().addRoutesBuilder(new AlertRoutes(settings.alerts()));
         bind(components);
@@ -283,15 +283,12 @@ public final class Service implements AutoCloseable {
         // last one first, each whatever becomes of the others
         try (scratch;
                 HikariDataSource unusedPool = apiDatabase;
-                RestClient unusedClient = search;
                 Leases unusedLeases = leases) {
             if (observation != null) {
                 observation.close();
             }
             main.stop();
             meters.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

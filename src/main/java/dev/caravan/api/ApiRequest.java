@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param path as sent, without the query
  * @param query as sent, without the question mark
  * @param authorization the header, if there is one
+ * @param accept likewise
+ * @param ifNoneMatch likewise
  * @param local whether it comes from a program on this machine, by a connection of its own
  */
 public record ApiRequest(
@@ -20,13 +22,15 @@ public record ApiRequest(
         String query,
         @Nullable String contentType,
         @Nullable String authorization,
+        @Nullable String accept,
+        @Nullable String ifNoneMatch,
         boolean local,
         String body) {
 
     /** A request from inside this process. */
     public static ApiRequest inside(Operation operation, String id, String query) {
-        String path = Operation.BASE + operation.path().replace("{id}", id);
-        return new ApiRequest(operation, path, query, null, null, true, "");
+        String path = operation.url().replace("{id}", id);
+        return new ApiRequest(operation, path, query, null, null, null, null, true, "");
     }
 
     /** What the path names; empty when it names nothing. */
@@ -35,9 +39,23 @@ public record ApiRequest(
     }
 
     /**
+     * What the path names, decoded once: an identifier has slashes, which come as {@code %2F}; a {@code +} is one.
+     *
+     * @throws Problem {@code parameter-invalid} when it has a control character
+     */
+    String decodedId() {
+        String decoded = decoded(id().replace("+", "%2B"));
+        if (decoded.chars().anyMatch(Character::isISOControl)) {
+            throw new Problem(400, "parameter-invalid", "The path has a control character");
+        }
+        return decoded;
+    }
+
+    /**
      * The query's values by name; a blank one counts as not given.
      *
-     * @throws Problem {@code parameter-invalid} for a name that the operation does not have, or has twice
+     * @throws Problem {@code parameter-invalid} for a name that the operation does not have, or has twice; the widgets'
+     *     operations ignore the former
      */
     Map<String, String> parameters() {
         Map<String, String> parameters = new LinkedHashMap<>();
@@ -48,6 +66,9 @@ public record ApiRequest(
                 continue;
             }
             if (!operation.parameters().contains(name)) {
+                if (operation.isWidget()) {
+                    continue;
+                }
                 throw new Problem(
                         400,
                         "parameter-invalid",
@@ -69,7 +90,7 @@ public record ApiRequest(
         try {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw new Problem(400, "parameter-invalid", "The query has a % that is no escape");
+            throw new Problem(400, "parameter-invalid", "There is a % that is no escape");
         }
     }
 }
