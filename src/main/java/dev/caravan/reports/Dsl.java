@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** OpenSearch's query language, as far as reports speak it. Maps keep their order where it is that of the answer. */
+/** OpenSearch's query language, as far as reports speak it. */
 final class Dsl {
 
     static final String COUNTRIES = "stats_by_country";

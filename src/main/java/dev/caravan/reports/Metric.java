@@ -13,12 +13,18 @@ enum Metric {
     TOTAL_ITEM_REQUESTS,
     UNIQUE_ITEM_REQUESTS;
 
-    /** Its name in documents and answers. */
-    String field() {
+    /** Its name in requests, documents and answers. */
+    @Override
+    public String toString() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The same, of one visitor country. */
+    /** Its field in documents. */
+    String field() {
+        return toString();
+    }
+
+    /** Its field of one visitor country. */
     String byCountry() {
         return Dsl.COUNTRIES + "." + field();
     }

@@ -8,6 +8,7 @@ import dev.caravan.sources.Source;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
@@ -27,6 +28,11 @@ final class TopQuestion {
 
         By(String... columns) {
             this.columns = List.of(columns);
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -49,7 +55,7 @@ final class TopQuestion {
         sources.stream().filter(source -> source.type() == level).forEach(source -> sites.add(source.siteId()));
 
         Map<String, Object> about = new LinkedHashMap<>();
-        about.put("by", values.get("by"));
+        about.put("by", by.toString());
         about.put("metric", metric.field());
         about.put("level", level.name());
         about.put("from", period.from());

@@ -21,7 +21,7 @@ record UsageIndex(SearchReader search, String prefix) {
 
     /**
      * @param period the documents of periods that begin in it
-     * @param aggregations by name, in the order of the answer
+     * @param aggregations by name
      * @return what OpenSearch answers to them
      * @throws PipelineException when it does not
      */

@@ -38,6 +38,11 @@ record UsageQuery(Period period, Granularity granularity, By by, List<Metric> me
             this.format = format;
         }
 
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
         /** Of a bucket's date, in OpenSearch's letters. */
         String format() {
             return format;
@@ -63,6 +68,11 @@ record UsageQuery(Period period, Granularity granularity, By by, List<Metric> me
 
         By(int rows) {
             this.rows = rows;
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -115,9 +125,8 @@ record UsageQuery(Period period, Granularity granularity, By by, List<Metric> me
         if (text == null) {
             return fallback;
         }
-        List<String> all = Arrays.stream(type.getEnumConstants())
-                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
-                .toList();
+        List<String> all =
+                Arrays.stream(type.getEnumConstants()).map(Enum::toString).toList();
         if (!all.contains(text)) {
             throw new InvalidRequest("parameter-invalid", name + " = '" + text + "': expected one of " + all);
         }

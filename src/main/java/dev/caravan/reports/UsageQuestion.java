@@ -7,7 +7,6 @@ import dev.caravan.run.Pipeline;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -21,11 +20,11 @@ final class UsageQuestion {
         Map<String, Object> about = new LinkedHashMap<>(subject);
         about.put("from", query.period().from());
         about.put("to", query.period().to().minusDays(1));
-        about.put("granularity", word(query.granularity()));
+        about.put("granularity", query.granularity().toString());
         List<String> columns = new ArrayList<>(List.of("period"));
         if (query.by() != By.NOTHING) {
-            about.put("by", word(query.by()));
-            columns.add(word(query.by()));
+            about.put("by", query.by().toString());
+            columns.add(query.by().toString());
         }
         query.metrics().forEach(metric -> columns.add(metric.field()));
         return new Question(
@@ -56,7 +55,7 @@ final class UsageQuestion {
         }
         return Map.of(
                 "periods",
-                Dsl.byDate(word(query.granularity()), query.granularity().format(), figures));
+                Dsl.byDate(query.granularity().toString(), query.granularity().format(), figures));
     }
 
     private static List<Map<String, Object>> rows(UsageQuery query, JsonNode answer) {
@@ -76,7 +75,7 @@ final class UsageQuestion {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("period", period);
             if (query.by() != By.NOTHING) {
-                row.put(word(query.by()), key);
+                row.put(query.by().toString(), key);
             }
             query.metrics()
                     .forEach(metric -> row.put(
@@ -92,9 +91,5 @@ final class UsageQuestion {
             case COUNTRY ->
                 bucket.at("/visitors/countries/buckets").forEach(country -> add.accept(Dsl.country(country), country));
         }
-    }
-
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

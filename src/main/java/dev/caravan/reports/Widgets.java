@@ -10,8 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The aggregations that LA Referencia's widgets read, by the names and in the order of its service: their answers are
- * OpenSearch's own.
+ * The aggregations that LA Referencia's widgets read, by the names of its service; their answers are OpenSearch's own.
  */
 final class Widgets {
 

@@ -29,7 +29,7 @@ public final class SearchReader {
     /**
      * @param indices by their names or aliases; one that is not there counts as empty
      * @param query an OpenSearch query
-     * @param aggregations by name, in the order of the answer
+     * @param aggregations by name
      * @return the answer's {@code aggregations}; an empty object when there is none of the indices
      * @throws PipelineException when not all shards have answered
      */

@@ -15,7 +15,7 @@ import java.util.Map;
  * A repository (961), its national aggregator (962) and its region (963), which show the same items, a repository whose
  * local ids begin with a letter (964), and one without a prefix (965), indexed by the service from Matomo's rows.
  *
- * <p>January and February of 2025. Of all days only those are extracted that have events, but for site 965.
+ * <p>January and February of 2025; only those days are extracted that have events, so no month is complete.
  */
 final class ReportsData {
 
@@ -49,11 +49,12 @@ final class ReportsData {
         for (String day : new String[] {"2025-01-10", "2025-02-03", "2025-02-20"}) {
             service.run("matomo", day, Mode.MISSING, "961", "962", "963", "964");
         }
-        service.run("matomo", "2025-02", Mode.MISSING, "965");
+        service.run("matomo", "2025-02-14", Mode.MISSING, "965");
         service.run("usage", "2025-01", Mode.MISSING, "961", "962", "963", "964");
         service.run("usage", "2025-02", Mode.MISSING, "961", "962", "963", "964", "965");
         service.run("usage", "2025-02-03", Mode.MISSING, "961");
         service.run("usage", "2025-02-20", Mode.MISSING, "961");
+        service.run("usage", "2025-02-14", Mode.MISSING, "965");
     }
 
     private void write() {
