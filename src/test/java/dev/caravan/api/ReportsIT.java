@@ -12,12 +12,18 @@ import dev.caravan.api.Wire.Answer;
 import dev.caravan.embedded.TestService;
 import dev.caravan.platform.Config;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -480,6 +486,36 @@ class ReportsIT {
                         .contains("\"opensearch-unreachable\"", "\"detail\":")
                         .doesNotContain("127.0.0.1", "refused", "Exception");
             }
+        }
+    }
+
+    @Test
+    void readersBeyondTheBoundAreRefusedWhileTheOthersWait() throws Exception {
+        ExecutorService threads = Executors.newSingleThreadExecutor();
+        try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Path one = Files.writeString(
+                    folder.resolve("one.properties"),
+                    "opensearch.url = http://127.0.0.1:" + silent.getLocalPort() + "\nreports.max-concurrent = 1\n");
+            Config config = Config.load(Settings.home(), List.of(service.properties(), one));
+            try (Components components = new Components(Settings.from(config), Clock.systemUTC())) {
+                Api api = components.api(components.database());
+                ApiRequest request = ApiRequest.inside(Operation.TOP, "", "by=item");
+                Future<ApiAnswer> first = threads.submit(() -> api.answer(request, Access.GRANTED));
+                Socket asked = silent.accept();
+
+                ApiAnswer second = api.answer(request, Access.GRANTED);
+                asked.close();
+                silent.close();
+
+                assertThat(second.status()).isEqualTo(503);
+                assertThat(second.body()).contains("\"reports-busy\"");
+                assertThat(first.get().body()).contains("\"opensearch-unreachable\"");
+                assertThat(api.answer(request, Access.GRANTED).body())
+                        .as("its place is free again")
+                        .contains("\"opensearch-unreachable\"");
+            }
+        } finally {
+            threads.shutdownNow();
         }
     }
 
