@@ -10,6 +10,7 @@ import dev.caravan.dataset.DatasetWriter;
 import dev.caravan.dataset.Garbage;
 import dev.caravan.dataset.ObjectStore;
 import dev.caravan.engine.DuckDbEngine;
+import dev.caravan.matomo.LateData;
 import dev.caravan.matomo.MatomoExtract;
 import dev.caravan.matomo.MatomoRoutes;
 import dev.caravan.observe.Observation;
@@ -168,6 +169,9 @@ public final class Service implements AutoCloseable {
                         (key, file) -> put(components.objects(), key, file),
                         scratch,
                         components.clock()));
+        main.bind(
+                "lateData",
+                new LateData(settings.matomo(), components.matomo(), components.ledger(), components.planner()));
         main.bind(
                 "alerts",
                 new Alerts(components.database(), components.pipelines(), settings.alerts(), components.clock()));

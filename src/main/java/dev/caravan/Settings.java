@@ -50,6 +50,7 @@ public record Settings(
     public static Settings from(Config config) {
         Properties camel = config.camel();
         camel.setProperty("matomo.cron", config.text("matomo.cron", "0 15 2 * * ?"));
+        camel.setProperty("matomo.late-cron", config.text("matomo.late-cron", "0 0 2 * * ?"));
         camel.setProperty("matomo.days-back", Integer.toString(config.number("matomo.days-back", 7, 1, 400)));
         camel.setProperty("usage.cron", config.text("usage.cron", "0 45 2 * * ?"));
         camel.setProperty("usage.months-back", Integer.toString(config.number("usage.months-back", 2, 1, 24)));

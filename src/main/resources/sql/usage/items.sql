@@ -5,7 +5,8 @@ select bucket(aggregate.identifier) as bucket,
        aggregate.identifier,
        coalesce(item_countries.item_country, case when source_type() <> 'L' then nullif(source_country(), '') end, 'XX')
            as item_country,
-       country, views, outlinks, downloads, conversions
+       country, views, outlinks, downloads, conversions, total_item_investigations, unique_item_investigations,
+       total_item_requests, unique_item_requests
 from aggregate
 left join item_countries on item_countries.identifier = aggregate.identifier
 where dropped is null

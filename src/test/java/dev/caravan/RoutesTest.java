@@ -180,7 +180,9 @@ class RoutesTest extends CamelTestSupport {
                         "assets",
                         "identifiers",
                         "item_countries",
+                        "double_clicks",
                         "metrics",
+                        "sessions",
                         "aggregate",
                         "publish");
         assertThat(leases.done).containsExactly("outcome");

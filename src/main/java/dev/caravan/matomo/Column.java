@@ -34,13 +34,16 @@ interface Column {
         return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
     }
 
-    final class Int64 implements Column {
+    /** A whole number of 32 or 64 bits. */
+    final class Whole implements Column {
 
         private final int column;
+        private final boolean wide;
         private long value;
 
-        Int64(int column) {
+        Whole(int column, boolean wide) {
             this.column = column;
+            this.wide = wide;
         }
 
         @Override
@@ -51,28 +54,11 @@ interface Column {
 
         @Override
         public void write(RecordConsumer to) {
-            to.addLong(value);
-        }
-    }
-
-    final class Int32 implements Column {
-
-        private final int column;
-        private int value;
-
-        Int32(int column) {
-            this.column = column;
-        }
-
-        @Override
-        public boolean read(ResultSet row) throws SQLException {
-            value = row.getInt(column);
-            return value != 0 || !row.wasNull();
-        }
-
-        @Override
-        public void write(RecordConsumer to) {
-            to.addInteger(value);
+            if (wide) {
+                to.addLong(value);
+            } else {
+                to.addInteger((int) value);
+            }
         }
     }
 

@@ -57,8 +57,8 @@ final class Row {
     private static Column column(Schema.Field field, Column.Texts texts) {
         int number = field.pos() + 1;
         return switch (type(field)) {
-            case LONG -> new Column.Int64(number);
-            case INT -> new Column.Int32(number);
+            case LONG -> new Column.Whole(number, true);
+            case INT -> new Column.Whole(number, false);
             case STRING -> new Column.Text(number, texts);
             default -> throw new IllegalArgumentException(field.name() + " is a " + type(field));
         };

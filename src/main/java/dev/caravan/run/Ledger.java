@@ -9,9 +9,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -259,6 +261,50 @@ public final class Ledger {
                         State.valueOf(row.getString("upstream_state")),
                         row.getString("upstream_code")),
                 runId);
+    }
+
+    /**
+     * A day of a pipeline whose unit is the day.
+     *
+     * @param rowsIn what was read when it was done last; 0 before
+     */
+    public record Day(State state, long rowsIn) {}
+
+    public Map<LocalDate, Day> days(String pipeline, String subject, Period span) {
+        Map<LocalDate, Day> days = new HashMap<>();
+        sql.query(
+                "select period_from, state, coalesce(rows_in, 0) as rows_in from work_item where pipeline = ?"
+                        + " and subject = ? and variant = '' and period_from >= ? and period_to <= ?",
+                row -> {
+                    days.put(
+                            row.getObject("period_from", LocalDate.class),
+                            new Day(State.valueOf(row.getString("state")), row.getLong("rows_in")));
+                },
+                pipeline,
+                subject,
+                span.from(),
+                span.to());
+        return days;
+    }
+
+    /** How far a source of data was looked at; 0 if never. */
+    public long watermark(String name) {
+        return sql.queryForList("select position from watermark where name = ?", Long.class, name).stream()
+                .findFirst()
+                .orElse(0L);
+    }
+
+    public void watermark(String name, long position) {
+        sql.update(
+                "insert into watermark (name, position, updated_at) values (?, ?, utc_timestamp(6))"
+                        + " on duplicate key update position = values(position), updated_at = values(updated_at)",
+                name,
+                position);
+    }
+
+    /** What is written meanwhile through this ledger by this thread is written as a whole or not at all. */
+    public <T> T together(Supplier<T> writes) {
+        return Objects.requireNonNull(transaction.execute(status -> writes.get()));
     }
 
     /** How many items of any run are under a valid lease: a sign that somebody works. */

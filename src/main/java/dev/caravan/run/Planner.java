@@ -8,13 +8,17 @@ import dev.caravan.run.Pipeline.Granularity;
 import dev.caravan.run.PlanRequest.Mode;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +87,74 @@ public final class Planner {
         int opened = ledger.open(runId, request, pipeline, Version.current(), span(units), fresh, reopened, joined);
         int members = fresh.size() + reopened.size() + joined.size();
         return new Plan(runId, opened, members - opened, current, dead);
+    }
+
+    /**
+     * What was opened again.
+     *
+     * @param plans one for each pipeline of which something was opened
+     * @param whole false when a subject was left alone because one of its items runs: ask again later
+     */
+    public record Again(List<Plan> plans, boolean whole) {}
+
+    /**
+     * Opens again what is done and has one of these days: items of the pipeline, and of those that wait for it. What waits
+     * anyway stays as it is.
+     *
+     * @param days by subject
+     */
+    public synchronized Again again(String pipeline, Map<String, ? extends Set<LocalDate>> days, String requestedBy) {
+        List<LocalDate> all =
+                days.values().stream().flatMap(Set::stream).sorted().toList();
+        if (all.isEmpty()) {
+            return new Again(List.of(), true);
+        }
+        Period span =
+                Period.month(YearMonth.from(all.get(0))).through(Period.month(YearMonth.from(all.get(all.size() - 1))));
+        Map<Pipeline, List<KnownItem>> touched = pipelines.values().stream()
+                .filter(one -> one.name().equals(pipeline)
+                        || one.waitsFor().filter(pipeline::equals).isPresent())
+                .collect(Collectors.toMap(Function.identity(), one -> touched(one, days, span)));
+        Set<String> busy = touched.values().stream()
+                .flatMap(List::stream)
+                .filter(item -> item.state() == State.RUNNING)
+                .map(KnownItem::subject)
+                .collect(Collectors.toSet());
+        List<Plan> plans = new ArrayList<>();
+        touched.forEach((one, items) -> {
+            List<KnownItem> done = items.stream()
+                    .filter(item -> item.state() == State.DONE && !busy.contains(item.subject()))
+                    .toList();
+            if (!done.isEmpty()) {
+                plans.add(again(one, done, span, requestedBy));
+            }
+        });
+        return new Again(plans, busy.isEmpty());
+    }
+
+    private List<KnownItem> touched(Pipeline pipeline, Map<String, ? extends Set<LocalDate>> days, Period span) {
+        return ledger.known(pipeline.name(), "", span).values().stream()
+                .filter(item -> Period.parse(item.unit())
+                        .days()
+                        .anyMatch(day -> days.containsKey(item.subject())
+                                && days.get(item.subject()).contains(day.from())))
+                .toList();
+    }
+
+    private Plan again(Pipeline pipeline, List<KnownItem> done, Period span, String requestedBy) {
+        PlanRequest request = new PlanRequest(
+                pipeline.name(),
+                done.stream().map(KnownItem::subject).distinct().sorted().toList(),
+                span,
+                pipeline.granularity(),
+                Mode.ALL,
+                false,
+                false,
+                PlanRequest.DAILY,
+                requestedBy);
+        String runId = newRunId();
+        int opened = ledger.open(runId, request, pipeline, Version.current(), span, List.of(), done, List.of());
+        return new Plan(runId, opened, 0, 0, 0);
     }
 
     /** @throws InvalidRequest {@code pipeline-unknown} */

@@ -6,7 +6,6 @@ import dev.caravan.platform.PipelineException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -40,8 +39,25 @@ public final class SearchAdmin {
      * @param resource a file of the class path's {@code search} folder
      */
     public void template(String name, String resource) {
-        try (InputStream in = Objects.requireNonNull(SearchAdmin.class.getResourceAsStream("/search/" + resource))) {
-            call("PUT", "/_index_template/" + name, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        call("PUT", "/_index_template/" + name, resource(resource).toString());
+    }
+
+    /**
+     * Gives an index the fields of a template that it lacks: a later version may have more than the one that made it.
+     *
+     * @param resource as in {@link #template}
+     */
+    public void fields(String index, String resource) {
+        JsonNode properties = resource(resource).at("/template/mappings/properties");
+        call(
+                "PUT",
+                "/" + index + "/_mapping",
+                JSON.createObjectNode().set("properties", properties).toString());
+    }
+
+    private static JsonNode resource(String name) {
+        try (InputStream in = Objects.requireNonNull(SearchAdmin.class.getResourceAsStream("/search/" + name))) {
+            return JSON.readTree(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

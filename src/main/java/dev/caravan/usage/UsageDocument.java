@@ -2,6 +2,7 @@ package dev.caravan.usage;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.caravan.run.Period;
 import dev.caravan.run.WorkItem;
 import dev.caravan.sources.IdentifierSpelling;
@@ -31,10 +32,7 @@ import org.jspecify.annotations.Nullable;
     "day",
     "level",
     "country",
-    "views",
-    "outlinks",
-    "downloads",
-    "conversions",
+    "metrics",
     "identifier_prefix",
     "granularity",
     "complete",
@@ -53,10 +51,7 @@ record UsageDocument(
         int day,
         String level,
         String country,
-        long views,
-        long outlinks,
-        long downloads,
-        long conversions,
+        @JsonUnwrapped Metrics metrics,
         @JsonProperty("identifier_prefix") String identifierPrefix,
         String granularity,
         boolean complete,
@@ -65,7 +60,9 @@ record UsageDocument(
         @JsonProperty("rules_version") String rulesVersion) {
 
     /** @param country as Matomo stores it: lower case; null when unknown and so configured */
-    record CountryStats(@Nullable String country, long views, long outlinks, long downloads, long conversions) {}
+    @JsonPropertyOrder({"country", "metrics"})
+    record CountryStats(
+            @Nullable String country, @JsonUnwrapped Metrics metrics) {}
 
     /** @param countries the item's figures by visitor country; its totals are their sums */
     static UsageDocument of(
@@ -88,10 +85,7 @@ record UsageDocument(
                 day,
                 source.type().name(),
                 country,
-                countries.stream().mapToLong(CountryStats::views).sum(),
-                countries.stream().mapToLong(CountryStats::outlinks).sum(),
-                countries.stream().mapToLong(CountryStats::downloads).sum(),
-                countries.stream().mapToLong(CountryStats::conversions).sum(),
+                countries.stream().map(CountryStats::metrics).reduce(Metrics.NONE, Metrics::plus),
                 prefix(identifier),
                 granularity,
                 job.complete(),
@@ -118,6 +112,6 @@ record UsageDocument(
 
     /** An upper bound of the document's size as JSON, in bytes. */
     int bytes() {
-        return 600 + identifier.length() * 12 + statsByCountry.size() * 110;
+        return 900 + identifier.length() * 12 + statsByCountry.size() * 300;
     }
 }

@@ -68,12 +68,23 @@ final class UsageFigures {
                 item = new Item(Objects.requireNonNull(rows.text(2)), new ArrayList<>());
                 items.put(identifier, item);
             }
-            item.countries()
-                    .add(new CountryStats(
-                            rows.text(3), rows.number(4), rows.number(5), rows.number(6), rows.number(7)));
+            item.countries().add(new CountryStats(rows.text(3), metrics(rows, 4)));
         }
         emit(job, items, sink);
         return true;
+    }
+
+    /** @param from the first of their columns */
+    private static Metrics metrics(SqlSession.Rows rows, int from) {
+        return new Metrics(
+                rows.number(from),
+                rows.number(from + 1),
+                rows.number(from + 2),
+                rows.number(from + 3),
+                rows.number(from + 4),
+                rows.number(from + 5),
+                rows.number(from + 6),
+                rows.number(from + 7));
     }
 
     private record Item(String country, List<CountryStats> countries) {}

@@ -23,6 +23,8 @@ public final class UsagePublisher {
     /** Version of the mapping and so of the concrete index. */
     private static final int SCHEMA = 1;
 
+    private static final String TEMPLATE = "usage-v" + SCHEMA + ".json";
+
     private final UsageFigures figures;
     private final SearchAdmin search;
     private final SearchSettings settings;
@@ -52,8 +54,9 @@ public final class UsagePublisher {
         }
         String index = index(job.source(), item.period());
         job.lease().check();
-        search.template("caravan-usage-v" + SCHEMA, "usage-v" + SCHEMA + ".json");
+        search.template("caravan-usage-v" + SCHEMA, TEMPLATE);
         search.ensure(index, alias(job.source(), item.period()));
+        search.fields(index, TEMPLATE);
 
         // before each request, also one that is sent again after a wait
         BulkSender guarded = operations -> {

@@ -11,6 +11,7 @@ import dev.caravan.sources.IdentifierRule;
 import dev.caravan.sources.Source;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How usage is counted: each switch is one difference from the system that Caravan takes the place of, whose figures
@@ -81,13 +82,10 @@ record UsageRules(
                 config.parsed("usage.robots.rule", ROBOTS, "a condition (docs/usage.md)", RobotsRule::toSql),
                 rule(config, "usage.assets.rule", v1, Rule.PATH),
                 assetPatterns(config),
-                patterns(config, "usage.assets.v1-pattern", "^(?:.[.][a-z]{3}[.](?:jpg|png)|[.]jpeg[.](?:jpg|png))$")
-                        .get(0),
+                pattern(config, "usage.assets.v1-pattern", "^(?:.[.][a-z]{3}[.](?:jpg|png)|[.]jpeg[.](?:jpg|png))$"),
                 rule(config, "usage.identifiers.rule", v1, Rule.DEFAULT),
                 config.choice("usage.identifiers.blank", Blank.class, v1 ? Blank.KEEP : Blank.REJECT),
-                patterns(config, "usage.identifiers.pattern", "").stream()
-                        .findFirst()
-                        .orElse(""),
+                pattern(config, "usage.identifiers.pattern", ""),
                 config.choice(
                         "usage.country.unknown", UnknownCountry.class, v1 ? UnknownCountry.NULL : UnknownCountry.XX),
                 config.choice("usage.country.item", ItemCountry.class, v1 ? ItemCountry.ROW : ItemCountry.TIME));
@@ -111,16 +109,23 @@ record UsageRules(
 
     /** Separated by blanks, because a pattern may hold a comma. */
     private static List<String> patterns(Config config, String key, String fallback) {
-        return config.parsed(key, fallback, "patterns in RE2's dialect, separated by blanks", text -> {
-            List<String> patterns =
-                    text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"));
-            try {
-                patterns.forEach(Pattern::compile);
-            } catch (PatternSyntaxException e) {
-                throw new IllegalArgumentException(e);
-            }
-            return patterns;
-        });
+        return config.parsed(
+                key, fallback, "patterns in RE2's dialect, separated by blanks", text -> Stream.of(text.split("\\s+"))
+                        .filter(pattern -> !pattern.isEmpty())
+                        .map(UsageRules::checked)
+                        .toList());
+    }
+
+    private static String pattern(Config config, String key, String fallback) {
+        return config.parsed(key, fallback, "a pattern in RE2's dialect", UsageRules::checked);
+    }
+
+    private static String checked(String pattern) {
+        try {
+            return Pattern.compile(pattern).pattern();
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     /** Every rule as one text: another text may give other figures. */
@@ -144,7 +149,9 @@ record UsageRules(
                 itemCountry == ItemCountry.TIME ? "ordered_event(event_time, id)" : "coalesce(id, 0)");
         session.function("is_human", RobotsRule.PARAMETERS, robots);
         session.function("is_asset", List.of("url"), assets == Rule.V1_0 ? assetV1() : asset());
-        session.function("spelling", List.of("raw"), count == Count.BEFORE_MAPPING ? "raw" : "cast(null as varchar)");
+        boolean apart = count == Count.BEFORE_MAPPING;
+        session.function("spelling", List.of("raw"), apart ? "raw" : "cast(null as varchar)");
+        session.function("spellings_apart", List.of(), String.valueOf(apart));
         session.function("mapped_identifier", List.of("id"), mapped(source));
         session.function("identifier_problem", List.of("id"), identifierProblem());
     }

@@ -138,8 +138,13 @@ public final class TestService implements AutoCloseable {
                 false,
                 PlanRequest.BACKFILL,
                 "test"));
-        if (plan.isEmpty()) {
-            return List.of();
+        return plan.isEmpty() ? List.of() : work(plan);
+    }
+
+    /** Does what was planned, and waits for it. */
+    public List<ItemReport> work(Plan plan) throws InterruptedException {
+        if (service == null) {
+            service = Service.start(components(), false);
         }
         service.work(plan.runId());
         new RunProgress(components().ledger(), plan, new PrintWriter(Writer.nullWriter())).await();

@@ -100,6 +100,22 @@ class SearchAdminIT {
     }
 
     @Test
+    void givesAnOlderIndexTheFieldsThatItLacks() {
+        search.call("PUT", "/_index_template/caravan-usage-v1", """
+                {"index_patterns": ["caravan-usage-*-v1"],
+                 "template": {"mappings": {"dynamic": "strict", "properties": {"idsite": {"type": "long"}}}}}
+                """);
+        search.ensure(INDEX, ALIAS);
+        String document = "{\"idsite\": 990001, \"unique_item_requests\": 1}";
+        assertThatThrownBy(() -> index("1", document)).hasMessageContaining("strict_dynamic_mapping_exception");
+
+        search.fields(INDEX, "usage-v1.json");
+        search.fields(INDEX, "usage-v1.json");
+
+        assertThatCode(() -> index("1", document)).doesNotThrowAnyException();
+    }
+
+    @Test
     void refusesAnAliasWhoseNameIsThatOfAnIndex() {
         search.call("PUT", "/" + ALIAS, "{}");
 

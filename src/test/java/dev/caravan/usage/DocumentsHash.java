@@ -15,13 +15,8 @@ final class DocumentsHash {
     void add(UsageDocument document) {
         long countries = 0;
         for (CountryStats stats : document.statsByCountry()) {
-            countries += XX.hashLongs(new long[] {
-                XX.hashChars(Objects.requireNonNullElse(stats.country(), "")),
-                stats.views(),
-                stats.outlinks(),
-                stats.downloads(),
-                stats.conversions()
-            });
+            countries += XX.hashLongs(
+                    new long[] {XX.hashChars(Objects.requireNonNullElse(stats.country(), "")), hash(stats.metrics())});
         }
         sum += XX.hashLongs(new long[] {
             XX.hashChars(document.id()),
@@ -29,13 +24,23 @@ final class DocumentsHash {
             XX.hashChars(document.identifierPrefix()),
             XX.hashChars(document.country()),
             XX.hashChars(document.date() + document.level() + document.granularity() + document.complete()),
-            document.views(),
-            document.outlinks(),
-            document.downloads(),
-            document.conversions(),
+            hash(document.metrics()),
             countries
         });
         documents++;
+    }
+
+    private static long hash(Metrics metrics) {
+        return XX.hashLongs(new long[] {
+            metrics.views(),
+            metrics.outlinks(),
+            metrics.downloads(),
+            metrics.conversions(),
+            metrics.totalItemInvestigations(),
+            metrics.uniqueItemInvestigations(),
+            metrics.totalItemRequests(),
+            metrics.uniqueItemRequests()
+        });
     }
 
     long documents() {

@@ -72,7 +72,13 @@ final class PlainCounting {
                 kept.add(new Kept(event, Objects.requireNonNull(visit), raw, PlainIdentifiers.map(raw, rules)));
             }
         }
-        return new PlainResult(items(kept), dropped, events.size(), kept.size());
+        return new PlainResult(items(kept), counter(kept), dropped, events.size(), kept.size());
+    }
+
+    private String counter(List<Kept> kept) {
+        return PlainCounter.lines(kept.stream()
+                .map(one -> new PlainCounter.Click(one.event(), one.mapped(), visitorCountry(one.visit())))
+                .toList());
     }
 
     /** The first reason in the order of the stages; null keeps the event. */

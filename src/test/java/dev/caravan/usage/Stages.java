@@ -17,9 +17,12 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the product's stages, in the order of {@code routes/usage.camel.yaml}, over parts on this disk; no servers. */
 final class Stages {
@@ -33,8 +36,11 @@ final class Stages {
         this.rules = rules;
     }
 
-    /** @param lines documents in the canonical form, each ended by a line feed */
-    record Result(String lines, SortedMap<String, Long> counts) {
+    /**
+     * @param lines documents in the canonical form, each ended by a line feed
+     * @param counter their COUNTER figures, as {@link PlainCounter} writes them
+     */
+    record Result(String lines, String counter, SortedMap<String, Long> counts) {
 
         SortedMap<String, Long> dropped() {
             SortedMap<String, Long> dropped = new TreeMap<>();
@@ -53,10 +59,15 @@ final class Stages {
 
     /** Writes the rows as one legacy part each and runs the stages. */
     Result run(List<PlainEvent> events, List<PlainVisit> visits, Instant from, Instant to) {
-        PartFile.of(identifierColumn()).events(folder.resolve("events.parquet"), events);
-        PartFile.of(identifierColumn()).visits(folder.resolve("visits.parquet"), visits);
-        return run(
-                List.of(folder.resolve("events.parquet")), List.of(folder.resolve("visits.parquet")), true, from, to);
+        return run(written(events, visits), from, to);
+    }
+
+    private Fetched written(List<PlainEvent> events, List<PlainVisit> visits) {
+        Path eventsPart = folder.resolve("events.parquet");
+        Path visitsPart = folder.resolve("visits.parquet");
+        PartFile.of(identifierColumn()).events(eventsPart, events);
+        PartFile.of(identifierColumn()).visits(visitsPart, visits);
+        return new Fetched(List.of(eventsPart), List.of(visitsPart), Map.of(), true, true, "");
     }
 
     Result run(List<Path> events, List<Path> visits, boolean legacy, Instant from, Instant to) {
@@ -64,35 +75,70 @@ final class Stages {
     }
 
     Result run(Fetched parts, Instant from, Instant to) {
-        Period period = new Period(LocalDate.ofInstant(from, ZoneOffset.UTC), LocalDate.ofInstant(to, ZoneOffset.UTC));
-        TreeMap<String, String> byIdentifier = new TreeMap<>(PlainCounting.BY_CODE_POINTS);
-        SortedMap<String, Long> counts = new Transform(config(), new EngineSettings(512, 2))
-                .run(
-                        source(),
-                        period,
-                        parts,
-                        folder,
-                        document -> byIdentifier.put(document.identifier(), line(document)));
-        StringBuilder lines = new StringBuilder();
-        byIdentifier.values().forEach(line -> lines.append(line).append('\n'));
-        return new Result(lines.toString(), counts);
+        TreeMap<String, String> lines = new TreeMap<>(PlainCounting.BY_CODE_POINTS);
+        TreeMap<String, String> counter = new TreeMap<>(PlainCounting.BY_CODE_POINTS);
+        SortedMap<String, Long> counts = transform().run(source(), period(from, to), parts, folder, document -> {
+            lines.put(document.identifier(), line(document) + "\n");
+            document.statsByCountry().forEach(country -> {
+                String cell = document.identifier() + " " + text(country.country());
+                counter.put(cell, cell + " " + counter(country.metrics()) + "\n");
+            });
+        });
+        return new Result(String.join("", lines.values()), String.join("", counter.values()), counts);
+    }
+
+    /** The numbers of the events that are left after double clicks. */
+    Set<Long> clicks(List<PlainEvent> events, List<PlainVisit> visits, Instant from, Instant to) {
+        Set<Long> left = events.stream().map(PlainEvent::idlinkVa).collect(Collectors.toCollection(TreeSet::new));
+        transform().prepared(source(), period(from, to), written(events, visits), folder, job -> job.session()
+                .query("select replaced from double_clicks", rows -> {
+                    while (rows.next()) {
+                        left.remove(rows.number(0));
+                    }
+                    return left;
+                }));
+        return left;
+    }
+
+    private Transform transform() {
+        return new Transform(config(), new EngineSettings(512, 2));
+    }
+
+    private static Period period(Instant from, Instant to) {
+        return new Period(LocalDate.ofInstant(from, ZoneOffset.UTC), LocalDate.ofInstant(to, ZoneOffset.UTC));
+    }
+
+    private static String counter(Metrics metrics) {
+        return "%d %d %d %d"
+                .formatted(
+                        metrics.totalItemInvestigations(),
+                        metrics.uniqueItemInvestigations(),
+                        metrics.totalItemRequests(),
+                        metrics.uniqueItemRequests());
+    }
+
+    private static String text(@Nullable String country) {
+        return country == null ? "" : country;
     }
 
     static String line(UsageDocument document) {
         TreeMap<String, long[]> byCountry = new TreeMap<>(PlainCounting.BY_CODE_POINTS);
         document.statsByCountry()
-                .forEach(country -> byCountry.put(
-                        country.country() == null ? "" : country.country(),
-                        new long[] {country.views(), country.outlinks(), country.downloads(), country.conversions()}));
+                .forEach(country -> byCountry.put(text(country.country()), compatible(country.metrics())));
+        long[] totals = compatible(document.metrics());
         return new PlainItem(
                         document.identifier(),
                         document.country(),
-                        document.views(),
-                        document.outlinks(),
-                        document.downloads(),
-                        document.conversions(),
+                        totals[0],
+                        totals[1],
+                        totals[2],
+                        totals[3],
                         byCountry)
                 .line();
+    }
+
+    private static long[] compatible(Metrics metrics) {
+        return new long[] {metrics.views(), metrics.outlinks(), metrics.downloads(), metrics.conversions()};
     }
 
     /** What the extraction would write under these rules. */

@@ -54,6 +54,7 @@ class StagesTest {
                 .run(golden.events(), golden.visits(), GoldenSet.FROM, GoldenSet.TO);
 
         assertThat(result.lines()).isEqualTo(expected.lines());
+        assertThat(result.counter()).isEqualTo(expected.counter());
         assertThat(result.dropped()).isEqualTo(expected.droppedByReason());
     }
 
@@ -69,6 +70,7 @@ class StagesTest {
                     new Stages(folder, rules).run(random.events(), random.visits(), random.from(), random.to());
 
             assertThat(result.lines()).as("seed %d, %s", seed, rules).isEqualTo(expected.lines());
+            assertThat(result.counter()).as("seed %d, %s", seed, rules).isEqualTo(expected.counter());
             assertThat(result.dropped()).as("seed %d, %s", seed, rules).isEqualTo(expected.droppedByReason());
             assertThat(result.counts().get("events.kept")).isEqualTo(expected.eventsKept());
         }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -66,16 +67,23 @@ public final class Transform {
     /** @return the counts, which add up */
     SortedMap<String, Long> run(
             Source source, Period period, Fetched parts, Path folder, Consumer<UsageDocument> documents) {
+        return prepared(source, period, parts, folder, job -> {
+            UsageFigures figures = new UsageFigures(new UsageStages(settings), "rules");
+            Outcome outcome = new Outcome(figures.counts(job), "", "");
+            figures.documents(job, documents);
+            return outcome.counts();
+        });
+    }
+
+    /** @param result of the job, after the last stage */
+    <T> T prepared(Source source, Period period, Fetched parts, Path folder, Function<UsageJob, T> result) {
         UsageStages stages = new UsageStages(settings);
         try (SqlSession session = new DuckDbEngine(engine).open(folder)) {
             long rows = new UsageTables(settings, stages, columns).prepare(session, source, period, parts);
             UsageJob job = new UsageJob(
                     TestLease.of("usage", String.valueOf(source.siteId()), period), source, session, rows, true, "");
             steps(stages, job);
-            UsageFigures figures = new UsageFigures(stages, "rules");
-            Outcome outcome = new Outcome(figures.counts(job), "", "");
-            figures.documents(job, documents);
-            return outcome.counts();
+            return result.apply(job);
         }
     }
 
