@@ -227,6 +227,18 @@ class ReportsIT {
                 .isEqualTo("[{\"period\":\"2025-02-03\",\"views\":2},{\"period\":\"2025-02-20\",\"views\":1}]");
     }
 
+    @Test
+    void theCounterFiguresAreThereAsWell() {
+        String metrics = "&metrics=total_item_investigations,unique_item_investigations,total_item_requests,"
+                + "unique_item_requests&from=2025-01&to=2025-01&granularity=total";
+        String figures = "\"total_item_investigations\":6,\"unique_item_investigations\":3,"
+                + "\"total_item_requests\":2,\"unique_item_requests\":2}]";
+
+        assertThat(usage(metrics).path("rows").toString()).isEqualTo("[{\"period\":\"2025-01\"," + figures);
+        assertThat(usage(metrics + "&by=country").path("rows").toString())
+                .isEqualTo("[{\"period\":\"2025-01\",\"country\":\"BR\"," + figures);
+    }
+
     private static JsonNode usage(String query) {
         HttpResponse<String> answer = client.read(Operation.ITEM_USAGE, ITEM, query);
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
