@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
             RetryCommand.class,
             CancelCommand.class,
             SourcesCommand.class,
+            ImportMatomoCommand.class,
             SweepCommand.class
         },
         footer = {
