@@ -7,11 +7,12 @@ import dev.caravan.platform.PipelineException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,13 +42,16 @@ final class Doubt {
     /** What became of them. */
     sealed interface Finding {
 
-        /** @param missing those of which there is no row, although there should be; not all of them */
-        record Stored(List<TrackingRequest> missing) implements Finding {}
+        /** @param lacking those of a site and second that has fewer rows than it should: which of them, nobody knows */
+        record Stored(List<TrackingRequest> lacking) implements Finding {}
 
         record NotStored() implements Finding {}
 
         record Unsettled(String reason) implements Finding {}
     }
+
+    /** How many rows there are of those that were sent. */
+    private record Seen(long rows, List<TrackingRequest> lacking) {}
 
     /** @return the greatest idlink_va now; empty when the database cannot be asked */
     Optional<Long> newest() {
@@ -65,7 +69,7 @@ final class Doubt {
             return Optional.empty();
         }
         try {
-            return Optional.of(missing(expected, newest, View.COMMITTED).size() < expected.size());
+            return Optional.of(look(expected, newest, View.COMMITTED).rows() > 0);
         } catch (PipelineException e) {
             return Optional.empty();
         }
@@ -88,16 +92,16 @@ final class Doubt {
         }
         try {
             Instant end = ended.plus(patience);
-            List<TrackingRequest> missing = missing(expected, newest, View.COMMITTED);
-            while (!missing.isEmpty() && clock.instant().isBefore(end)) {
+            Seen seen = look(expected, newest, View.COMMITTED);
+            while (!seen.lacking().isEmpty() && clock.instant().isBefore(end)) {
                 pause.of(POLL);
-                missing = missing(expected, newest, View.COMMITTED);
+                seen = look(expected, newest, View.COMMITTED);
             }
-            if (missing.size() > missing(expected, newest, View.UNCOMMITTED).size()) {
+            if (look(expected, newest, View.UNCOMMITTED).rows() > seen.rows()) {
                 return new Finding.Unsettled("Matomo is still writing them");
             }
-            if (missing.size() < expected.size()) {
-                return new Finding.Stored(missing);
+            if (seen.rows() > 0) {
+                return new Finding.Stored(seen.lacking());
             }
             return proven
                     ? new Finding.NotStored()
@@ -114,20 +118,23 @@ final class Doubt {
                 .toList();
     }
 
-    private List<TrackingRequest> missing(List<TrackingRequest> expected, long newest, View view) {
-        Map<EventTime, Integer> found = new HashMap<>(events.since(
-                newest,
-                expected.stream()
-                        .flatMap(request -> request.expected().stream())
-                        .toList(),
-                view));
-        List<TrackingRequest> missing = new ArrayList<>();
-        for (TrackingRequest request : expected) {
-            EventTime time = request.expected().orElseThrow();
-            if (found.merge(time, -1, Integer::sum) < 0) {
-                missing.add(request);
+    private Seen look(List<TrackingRequest> expected, long newest, View view) {
+        Map<EventTime, Long> sent = expected.stream()
+                .collect(Collectors.groupingBy(request -> request.expected().orElseThrow(), Collectors.counting()));
+        Map<EventTime, Integer> found = events.since(newest, sent.keySet(), view);
+        long rows = 0;
+        Set<EventTime> few = new HashSet<>();
+        for (Map.Entry<EventTime, Long> time : sent.entrySet()) {
+            long there = found.getOrDefault(time.getKey(), 0);
+            rows += Math.min(there, time.getValue());
+            if (there < time.getValue()) {
+                few.add(time.getKey());
             }
         }
-        return missing;
+        return new Seen(
+                rows,
+                expected.stream()
+                        .filter(request -> few.contains(request.expected().orElseThrow()))
+                        .toList());
     }
 }

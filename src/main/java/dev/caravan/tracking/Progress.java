@@ -69,8 +69,8 @@ final class Progress {
     void found(Part part, Finding.Stored stored) {
         settled(
                 part,
-                part.requests().size() - stored.missing().size(),
-                stored.missing().stream().map(Refusal::notFound).toList());
+                part.requests().size() - stored.lacking().size(),
+                stored.lacking().stream().map(Refusal::lacking).toList());
     }
 
     /** What was refused since Matomo last took something is not settled after all. */

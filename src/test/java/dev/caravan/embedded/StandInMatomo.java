@@ -43,6 +43,7 @@ public final class StandInMatomo implements AutoCloseable {
         NONE,
         DIES_BEFORE_COMMIT,
         DIES_AFTER_COMMIT,
+        GOES_ON_WRITING,
         CUTS_THE_ANSWER,
         SAYS_NOTHING_BUT_STORES,
         BUSY,
@@ -145,9 +146,11 @@ public final class StandInMatomo implements AutoCloseable {
                 send(exchange, 302, "");
             }
             case DENIES -> send(exchange, 403, "{\"status\":\"error\",\"message\":\"token_auth is wrong\"}");
-            case DIES_BEFORE_COMMIT -> {
+            case DIES_BEFORE_COMMIT, GOES_ON_WRITING -> {
                 store(body);
-                connection.rollback();
+                if (fault == Fault.DIES_BEFORE_COMMIT) {
+                    connection.rollback();
+                }
                 exchange.close();
             }
             default -> {
