@@ -6,6 +6,7 @@ import dev.caravan.dataset.DatasetSettings;
 import dev.caravan.engine.EngineSettings;
 import dev.caravan.matomo.MatomoSettings;
 import dev.caravan.observe.ObserveSettings;
+import dev.caravan.observe.RunLogSettings;
 import dev.caravan.platform.Config;
 import dev.caravan.platform.ConfigException;
 import dev.caravan.run.RunSettings;
@@ -37,6 +38,7 @@ public record Settings(
         HttpSettings http,
         AlertSettings alerts,
         ObserveSettings observe,
+        RunLogSettings runLogs,
         IdentifierColumns columns,
         Set<Role> roles,
         Duration grace,
@@ -70,6 +72,7 @@ public record Settings(
                 HttpSettings.from(config),
                 AlertSettings.from(config),
                 ObserveSettings.from(config),
+                RunLogSettings.from(config),
                 IdentifierColumns.from(config),
                 Role.from(config),
                 config.duration("run.grace", "30s", "1s", "1h"),

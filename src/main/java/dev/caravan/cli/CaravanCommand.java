@@ -27,6 +27,8 @@ import picocli.CommandLine.Command;
             CancelCommand.class,
             SourcesCommand.class,
             ImportMatomoCommand.class,
+            ConfigCommand.class,
+            IndexCommand.class,
             SweepCommand.class
         },
         footer = {

@@ -118,7 +118,7 @@ public final class SearchAdmin {
         }
     }
 
-    private boolean exists(String path) {
+    boolean exists(String path) {
         try {
             return client.performRequest(new Request("HEAD", path))
                             .getStatusLine()
