@@ -37,7 +37,8 @@ final class ConfigCommand {
     int load(
             @Parameters(paramLabel = "FILE", description = "The config.ini.") Path file,
             @Option(names = "--out", paramLabel = "FILE", description = "Where to write; default: standard output.")
-                    @Nullable Path out)
+                    @Nullable
+                    Path out)
             throws IOException {
         if (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES) {
             throw new IllegalArgumentException("Cannot read " + file + ", or it is no configuration");
@@ -60,9 +61,8 @@ final class ConfigCommand {
             translation.notes().forEach(note -> err.println("note: " + note));
         }
         translation.problems().forEach(problem -> err.println("not translated: " + problem));
-        return translation.problems().isEmpty() & loads(translation, err)
-                ? CaravanCommand.DONE
-                : CaravanCommand.FAILED;
+        boolean loads = loads(translation, err);
+        return loads && translation.problems().isEmpty() ? CaravanCommand.DONE : CaravanCommand.FAILED;
     }
 
     /** Whether the service would start with it. */

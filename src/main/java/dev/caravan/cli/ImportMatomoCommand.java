@@ -11,21 +11,17 @@ import dev.caravan.tracking.DryRun;
 import dev.caravan.tracking.HistoryImport;
 import dev.caravan.tracking.ImportReport;
 import dev.caravan.tracking.ImportSettings;
-import dev.caravan.tracking.ImportSettings.InDoubt;
 import dev.caravan.tracking.ImportWatcher;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,50 +54,8 @@ final class ImportMatomoCommand implements Callable<Integer> {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = "Matomo, for example https://matomo.example.org; /matomo.php is added.")
-    private @Nullable String url;
-
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "FILE",
-            description = "Where it notes how far it is; default: beside the input, or in work.dir for -.")
-    private @Nullable Path checkpoint;
-
-    @Option(
-            names = "--refused",
-            paramLabel = "FILE",
-            description = "Gets the lines that Matomo has not taken, as JSON lines, with the reason.")
-    private @Nullable Path refused;
-
-    @Option(names = "--batch-size", defaultValue = "100", description = "Requests sent at once, up to 1000 (100).")
-    private int batch = 100;
-
-    @Option(
-            names = "--retries",
-            defaultValue = "8",
-            description = "Further tries when Matomo is away, busy or fails: after 1, 2, 4 … 60 s (8).")
-    private int retries = 8;
-
-    @Option(names = "--timeout", paramLabel = "SECONDS", defaultValue = "300", description = "For an answer (300).")
-    private int timeout = 300;
-
-    @Option(
-            names = "--patience",
-            paramLabel = "SECONDS",
-            defaultValue = "120",
-            description = "How long Matomo may go on with a request whose answer is lost (120).")
-    private int patience = 120;
-
-    @Option(
-            names = "--in-doubt",
-            paramLabel = "WHAT",
-            defaultValue = "stop",
-            description = "Requests of a former call of which it is not known whether they are stored: stop (the"
-                    + " default), resend or skip.")
-    private String inDoubt = "stop";
+    @Mixin
+    private ImportOptions options = new ImportOptions();
 
     @Option(names = "--dry-run", description = "Read and check every line, and send nothing.")
     private boolean dryRun;
@@ -114,27 +68,20 @@ final class ImportMatomoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        between("--batch-size", batch, 1, 1000);
-        between("--retries", retries, 0, 100);
-        between("--timeout", timeout, 1, 3600);
-        between("--patience", patience, 0, 3600);
         Settings settings = config.settings();
         if (!file.equals("-")) {
             Path input = Path.of(file);
             if (!Files.isRegularFile(input) || !Files.isReadable(input)) {
                 throw new IllegalArgumentException("Cannot read " + file);
             }
-            return work(input, Objects.requireNonNullElse(checkpoint, Path.of(file + ".checkpoint")), settings);
+            return work(input, options.checkpoint(Path.of(file + ".checkpoint")), settings);
         }
         try (Scratch scratch = new Scratch(settings.workDir().resolve("scratch"));
                 Scratch.Folder folder = scratch.folder("import")) {
             Path input = folder.path().resolve("input");
             long unused = Files.copy(System.in, input);
             String name = "import-" + Digests.sha256(input).substring(0, 16) + ".checkpoint";
-            return work(
-                    input,
-                    Objects.requireNonNullElse(checkpoint, settings.workDir().resolve(name)),
-                    settings);
+            return work(input, options.checkpoint(settings.workDir().resolve(name)), settings);
         }
     }
 
@@ -148,18 +95,7 @@ final class ImportMatomoCommand implements Callable<Integer> {
                 boolean hasToken = !token.reveal().isEmpty();
                 report = new DryRun(input, hasToken, Clock.systemUTC(), progress).run();
             } else {
-                ImportSettings wanted = new ImportSettings(
-                        input,
-                        noted,
-                        refused,
-                        endpoint(),
-                        token,
-                        batch,
-                        retries,
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(timeout),
-                        Duration.ofSeconds(patience),
-                        answer());
+                ImportSettings wanted = options.settings(input, noted, token);
                 report = send(wanted, settings.matomo(), progress);
             }
         }
@@ -214,31 +150,6 @@ final class ImportMatomoCommand implements Callable<Integer> {
                             : "Interrupted while an answer was awaited; run the same again to find out, and go on");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private URI endpoint() {
-        String text = Objects.requireNonNullElse(url, "");
-        if (!text.matches("https?://[^/?#@\\s]+(?:/[^?#\\s]*)?")) {
-            throw new IllegalArgumentException(
-                    "--url '" + text + "': expected something like https://matomo.example.org");
-        }
-        return URI.create(text.endsWith(".php") ? text : text.replaceFirst("/*$", "") + "/matomo.php");
-    }
-
-    private InDoubt answer() {
-        for (InDoubt answer : InDoubt.values()) {
-            if (answer.name().toLowerCase(Locale.ROOT).equals(inDoubt)) {
-                return answer;
-            }
-        }
-        throw new IllegalArgumentException("--in-doubt '" + inDoubt + "': expected stop, resend or skip");
-    }
-
-    private static void between(String option, int value, int min, int max) {
-        if (value < min || value > max) {
-            throw new IllegalArgumentException(
-                    option + " " + value + ": expected a whole number from " + min + " to " + max);
         }
     }
 }

@@ -41,7 +41,8 @@ final class IndexCommand {
                             names = "--prefix",
                             paramLabel = "PREFIX",
                             description = "Of the names that readers use; default: opensearch.index-prefix.")
-                    @Nullable String prefix,
+                    @Nullable
+                    String prefix,
             @Option(
                             names = "--allow-missing",
                             description = "Also when ours has no documents of a month: readers then have none either.")
@@ -52,7 +53,8 @@ final class IndexCommand {
                 RestClient client = SearchClient.open(components.settings().search())) {
             String names = prefix == null ? components.settings().search().indexPrefix() : prefix;
             if (!names.matches("[a-z0-9][a-z0-9_-]{0,100}") || names.startsWith("caravan-usage")) {
-                throw new IllegalArgumentException("--prefix '" + names + "': expected lower-case letters, digits, - and _");
+                throw new IllegalArgumentException(
+                        "--prefix '" + names + "': expected lower-case letters, digits, - and _");
             }
             CutOver cutOver = new CutOver(client);
             int code = CaravanCommand.NOTHING_TO_DO;
@@ -80,7 +82,9 @@ final class IndexCommand {
     private boolean covers(CutOver cutOver, String old, String ours) {
         SortedMap<String, Month> ourMonths = cutOver.months(ours);
         PrintWriter out = spec.commandLine().getOut();
-        out.printf("%-28s %9s %10s %10s   %9s %10s %10s%n", old, "documents", "views", "downloads", "ours", "views", "downloads");
+        out.printf(
+                "%-28s %9s %10s %10s   %9s %10s %10s%n",
+                old, "documents", "views", "downloads", "ours", "views", "downloads");
         boolean all = true;
         for (Map.Entry<String, Month> month : cutOver.months(old).entrySet()) {
             Month our = ourMonths.getOrDefault(month.getKey(), Month.NONE);

@@ -10,8 +10,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "sweep",
-        description = "Removes parts that no manifest has named for s3.garbage-age, and logs older than s3.logs-age, as the"
-                + " daemon does daily.",
+        description =
+                "Removes parts that no manifest has named for s3.garbage-age, and logs older than s3.logs-age, as the"
+                        + " daemon does daily.",
         mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<Integer> {
 

@@ -84,8 +84,9 @@ public final class LaReferenciaConfig {
             notes.add("s3.*: credentials come from the environment, as before; set s3.region, and for another server"
                     + " than AWS s3.endpoint and s3.path-style = true");
         } else if (!visits.isEmpty() || !events.isEmpty()) {
-            problems.add("S3_STATS.VISITS_PATH and .EVENTS_PATH must be the folders visits and events of one folder"
-                    + " (<bucket>/<prefix>/visits, …/events): move the objects, or extract anew to an s3.prefix of its own");
+            problems.add(
+                    "S3_STATS.VISITS_PATH and .EVENTS_PATH must be the folders visits and events of one folder"
+                            + " (<bucket>/<prefix>/visits, …/events): move the objects, or extract anew to an s3.prefix of its own");
         }
     }
 
@@ -101,7 +102,8 @@ public final class LaReferenciaConfig {
 
     private void rules() {
         properties.put("usage.compat", "v1.0");
-        notes.add("usage.compat = v1.0: figures as the original's 1.0; without it those that docs/usage.md calls mended");
+        notes.add(
+                "usage.compat = v1.0: figures as the original's 1.0; without it those that docs/usage.md calls mended");
         put("usage.robots.rule", take("ROBOTS_FILTER.QUERY_STR").replaceAll("\\s*\\R\\s*", " "));
         String regex = take("ASSETS_FILTER.REGEX");
         if (!regex.isEmpty()) {
@@ -150,8 +152,9 @@ public final class LaReferenciaConfig {
                 problems.add(key + " has another value than " + fixed + ", which cannot be changed here");
             }
         });
-        values.keySet().stream().filter(key -> !seen.contains(key)).forEach(key -> problems.add(
-                key + " is no key of the original's"));
+        values.keySet().stream()
+                .filter(key -> !seen.contains(key))
+                .forEach(key -> problems.add(key + " is no key of the original's"));
     }
 
     private String take(String key) {

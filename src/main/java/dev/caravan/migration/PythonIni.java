@@ -45,7 +45,7 @@ final class PythonIni {
             if (content.startsWith("#") || content.startsWith(";")) {
                 continue;
             }
-            if (content.isEmpty() || section != null && !key.isEmpty() && indent > keyIndent) {
+            if (content.isEmpty() || (section != null && !key.isEmpty() && indent > keyIndent)) {
                 value.add(content);
                 continue;
             }
@@ -78,8 +78,7 @@ final class PythonIni {
         return section;
     }
 
-    private static void store(
-            @Nullable Map<String, String> section, String key, List<String> value) {
+    private static void store(@Nullable Map<String, String> section, String key, List<String> value) {
         if (section != null && !key.isEmpty()) {
             section.put(key, String.join("\n", value).stripTrailing());
         }
@@ -109,7 +108,8 @@ final class PythonIni {
         Matcher percent = PERCENT.matcher(value);
         StringBuilder resolved = new StringBuilder();
         while (percent.find()) {
-            String other = percent.group(2) == null ? null : all.get(percent.group(2).toLowerCase(Locale.ROOT));
+            String other =
+                    percent.group(2) == null ? null : all.get(percent.group(2).toLowerCase(Locale.ROOT));
             if (percent.group(1) == null && (other == null || depth == 0)) {
                 throw new IllegalArgumentException(section + "." + key.toUpperCase(Locale.ROOT)
                         + " has a % that is not doubled; the original cannot read it either");

@@ -23,9 +23,10 @@ public record Translation(Map<String, String> properties, List<String> notes, Li
     public String file() {
         StringBuilder file = new StringBuilder("# Made from a config.ini of the usage-stats-processor.\n");
         notes.forEach(note -> file.append("# ").append(note).append('\n'));
-        problems.forEach(problem -> file.append("# NOT TRANSLATED: ").append(problem).append('\n'));
-        properties.forEach(
-                (key, value) -> file.append(key).append(" = ").append(escaped(value)).append('\n'));
+        problems.forEach(
+                problem -> file.append("# NOT TRANSLATED: ").append(problem).append('\n'));
+        properties.forEach((key, value) ->
+                file.append(key).append(" = ").append(escaped(value)).append('\n'));
         return file.toString();
     }
 

@@ -33,7 +33,7 @@ final class LogTap extends AbstractAppender implements AutoCloseable {
         this.context = context;
         this.shown = ours().getLevel();
         start();
-        if (Level.INFO.isLessSpecificThan(shown) && shown != Level.INFO) {
+        if (shown.isMoreSpecificThan(Level.WARN)) {
             showOnConsole(shown);
             ours().setLevel(Level.INFO);
         }

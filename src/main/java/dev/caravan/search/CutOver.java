@@ -57,17 +57,20 @@ public final class CutOver {
             return months;
         }
         search.refresh(index);
-        JsonNode answer = search.call("POST", "/" + index + "/_search", json(Map.of(
-                "size",
-                0,
-                "aggs",
-                Map.of(
-                        "months",
+        JsonNode answer = search.call(
+                "POST",
+                "/" + index + "/_search",
+                json(Map.of(
+                        "size",
+                        0,
+                        "aggs",
                         Map.of(
-                                "composite",
-                                Map.of("size", MAX_MONTHS, "sources", List.of(terms("year"), terms("month"))),
-                                "aggs",
-                                Map.of("views", sum("views"), "downloads", sum("downloads")))))));
+                                "months",
+                                Map.of(
+                                        "composite",
+                                        Map.of("size", MAX_MONTHS, "sources", List.of(terms("year"), terms("month"))),
+                                        "aggs",
+                                        Map.of("views", sum("views"), "downloads", sum("downloads")))))));
         for (JsonNode bucket : answer.at("/aggregations/months/buckets")) {
             months.put(
                     "%04d-%02d"

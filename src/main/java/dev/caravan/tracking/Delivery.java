@@ -28,28 +28,23 @@ final class Delivery {
 
     private final ImportSettings settings;
     private final BulkTracker tracker;
-    private final @Nullable Doubt doubt;
-    private final String database;
+    private final LostAnswers answers;
     private final Progress progress;
     private final Clock clock;
     private final ImportWatcher watcher;
     private final Pause pause;
     private final ReentrantLock gate = new ReentrantLock();
-    private boolean warned;
 
-    /** @param database what {@code doubt} asks, told from others */
     Delivery(
             ImportSettings settings,
-            @Nullable Doubt doubt,
-            String database,
+            LostAnswers answers,
             Progress progress,
             Clock clock,
             ImportWatcher watcher,
             Pause pause) {
         this.settings = settings;
         this.tracker = new BulkTracker(settings.endpoint(), settings.token(), settings.timeout(), clock);
-        this.doubt = doubt;
-        this.database = database;
+        this.answers = answers;
         this.progress = progress;
         this.clock = clock;
         this.watcher = watcher;
@@ -99,9 +94,10 @@ final class Delivery {
     boolean settled(Part part, Checkpoint.Sending sending) {
         gate.lock();
         try {
-            Instant ended = sending.at().plus(settings.timeout());
-            Finding finding = look(part, sending.newest(), ended, "the import was interrupted");
-            boolean asked = finding instanceof Finding.Unsettled;
+            // who sent it is gone by now, or gave up when its time was over
+            Instant ended =
+                    Collections.min(List.of(clock.instant(), sending.at().plus(settings.timeout())));
+            Finding finding = answers.look(part, sending.newest(), ended, "the import was interrupted");
             if (finding instanceof Finding.Unsettled unsettled && settings.answer() == InDoubt.STOP) {
                 throw inDoubt(part, "the import was interrupted", unsettled);
             }
@@ -109,7 +105,7 @@ final class Delivery {
                 progress.found(part, stored);
                 return true;
             }
-            if (asked && settings.answer() == InDoubt.SKIP) {
+            if (finding instanceof Finding.Unsettled && settings.answer() == InDoubt.SKIP) {
                 progress.settled(part, part.requests().size(), List.of());
                 return true;
             }
@@ -128,7 +124,7 @@ final class Delivery {
     private BulkAnswer once(Part part) {
         gate.lock();
         try {
-            Long newest = doubt == null ? null : doubt.newest().orElse(null);
+            Long newest = answers.newest();
             progress.sending(part, newest, clock.instant());
             BulkAnswer answer = tracker.send(part.requests());
             if (answer instanceof BulkAnswer.Unknown unknown) {
@@ -151,7 +147,7 @@ final class Delivery {
     }
 
     private BulkAnswer lookedFor(Part part, @Nullable Long newest, String reason) {
-        Finding finding = look(part, newest, clock.instant(), reason);
+        Finding finding = answers.look(part, newest, clock.instant(), reason);
         if (finding instanceof Finding.Unsettled unsettled) {
             throw inDoubt(part, reason, unsettled);
         }
@@ -160,20 +156,6 @@ final class Delivery {
             return new BulkAnswer.Taken(part.requests().size(), 0, List.of());
         }
         return new BulkAnswer.Busy(reason + "; nothing of them was stored", null);
-    }
-
-    private Finding look(Part part, @Nullable Long newest, Instant ended, String reason) {
-        if (doubt == null) {
-            return new Finding.Unsettled("Matomo's database was not asked");
-        }
-        watcher.note("Whether Matomo has stored " + part.label() + " is not known: " + reason
-                + ". Looking into its database, for up to "
-                + settings.patience().toSeconds() + " s");
-        Finding finding = doubt.settle(part.requests(), newest, ended, proven());
-        if (finding instanceof Finding.Stored && !proven()) {
-            progress.shownBy(database);
-        }
-        return finding;
     }
 
     private static PipelineException inDoubt(Part part, String reason, Finding.Unsettled unsettled) {
@@ -194,23 +176,8 @@ final class Delivery {
             refusals.add(new Refusal(part.requests().get(0).line(), "matomo", UNNAMED, null));
         }
         progress.settled(part, taken.tracked(), refusals);
-        if (doubt != null && newest != null && !proven() && taken.tracked() > 0) {
-            prove(part, newest, doubt);
-        }
-    }
-
-    private boolean proven() {
-        return database.equals(progress.current().database());
-    }
-
-    private void prove(Part part, long newest, Doubt database) {
-        Optional<Boolean> shown = database.shows(part.requests(), newest);
-        if (shown.orElse(false)) {
-            progress.shownBy(this.database);
-        } else if (shown.isPresent() && !warned) {
-            warned = true;
-            watcher.note("The database of matomo.jdbc.url has no row of " + part.label() + ", which Matomo took:"
-                    + " should an answer get lost, it cannot be found out there what became of it");
+        if (taken.tracked() > 0) {
+            answers.learn(part, newest);
         }
     }
 

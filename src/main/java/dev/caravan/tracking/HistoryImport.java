@@ -101,7 +101,9 @@ public final class HistoryImport {
 
     private @Nullable Failure work(Input input, Progress progress) {
         Doubt doubt = events == null ? null : new Doubt(events, settings.patience(), clock, pause);
-        Delivery sending = new Delivery(settings, doubt, database, progress, clock, watcher, pause);
+        LostAnswers answers = new LostAnswers(
+                doubt, database, progress, watcher, settings.patience().toSeconds());
+        Delivery sending = new Delivery(settings, answers, progress, clock, watcher, pause);
         delivery = sending;
         try {
             resume(input, progress, sending);
@@ -141,25 +143,23 @@ public final class HistoryImport {
         while (!parts.isEmpty()) {
             Part part = parts.pop();
             if (part.requests().isEmpty()) {
-                progress.settled(part, 0, List.of());
+                progress.passed(part, List.of());
                 continue;
             }
-            long before = progress.current().tracked();
             Optional<String> rejected = sending.deliver(part);
             if (rejected.isPresent() && part.requests().size() > 1) {
                 parts.push(part.tail());
                 parts.push(part.head());
             } else if (rejected.isPresent()) {
                 refuse(part, rejected.get(), progress);
-            }
-            if (progress.current().tracked() > before) {
+            } else {
                 refusedAlone = 0;
             }
         }
     }
 
     private void refuse(Part single, String reason, Progress progress) {
-        progress.settled(single, 0, List.of(Refusal.byMatomo(single.requests().get(0), reason)));
+        progress.passed(single, List.of(Refusal.byMatomo(single.requests().get(0), reason)));
         refusedAlone++;
         if (refusedAlone >= MAX_REFUSED_ALONE) {
             progress.back();

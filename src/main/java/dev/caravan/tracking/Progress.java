@@ -23,7 +23,7 @@ final class Progress {
     private final @Nullable Path refused;
     private Checkpoint current;
 
-    /** When Matomo last took something. */
+    /** When Matomo last took a part. */
     private Checkpoint sure;
 
     /** @param refused gets refused lines, JSON lines; one that an import goes on with is added to, else it is new */
@@ -49,15 +49,26 @@ final class Progress {
         keep(current.withdrawn());
     }
 
-    /** @param refusals by Matomo; those of the part that were not sent are added */
+    /**
+     * Matomo took a part.
+     *
+     * @param refusals requests of it that Matomo did not take; those that were not sent are added
+     */
     void settled(Part part, int tracked, List<Refusal> refusals) {
+        settle(part, tracked, refusals);
+        sure = current;
+    }
+
+    /** Matomo took nothing of a part, which {@link #back} takes back. */
+    void passed(Part part, List<Refusal> refusals) {
+        settle(part, 0, refusals);
+    }
+
+    private void settle(Part part, int tracked, List<Refusal> refusals) {
         List<Refusal> all = new ArrayList<>(part.refusals());
         all.addAll(refusals);
         write(all);
         keep(current.settled(part, tracked, all));
-        if (tracked > 0) {
-            sure = current;
-        }
     }
 
     /** The database of this name has rows of the import. */
@@ -73,7 +84,7 @@ final class Progress {
                 stored.lacking().stream().map(Refusal::lacking).toList());
     }
 
-    /** What was refused since Matomo last took something is not settled after all. */
+    /** What was passed over since Matomo last took a part is not settled after all. */
     void back() {
         keep(sure);
     }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonPropertyOrder({"line", "by", "reason", "request"})
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Refusal(long line, String by, String reason, @Nullable String request) {
+record Refusal(
+        long line, String by, String reason, @Nullable String request) {
 
     private static final String LACKING =
             "the answer was lost, and Matomo's database has fewer rows of its site and second than were sent";

@@ -48,9 +48,7 @@ final class CliInstallation {
             servers.mariaDb().createDatabase(database);
         }
         try (Connection connection = DriverManager.getConnection(
-                matomoUrl(),
-                servers.mariaDb().user(),
-                servers.mariaDb().password())) {
+                matomoUrl(), servers.mariaDb().user(), servers.mariaDb().password())) {
             MatomoTables matomo = new MatomoTables(connection, Shape.matomo5());
             matomo.create();
             for (int site = FIRST_SITE; site < FIRST_SITE + 3; site++) {
@@ -152,9 +150,7 @@ final class CliInstallation {
         command.addAll(with(config, arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().putAll(environment);
-        return builder.redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        return builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     }
 
     private static List<String> with(Path config, String... arguments) {

@@ -103,8 +103,10 @@ class ImportMatomoIT {
 
     @Test
     void takesTheStandardInputAndKnowsItAgain() throws Exception {
-        String recent = Long.toString(
-                Instant.now().minus(2, ChronoUnit.HOURS).truncatedTo(ChronoUnit.SECONDS).getEpochSecond());
+        String recent = Long.toString(Instant.now()
+                .minus(2, ChronoUnit.HOURS)
+                .truncatedTo(ChronoUnit.SECONDS)
+                .getEpochSecond());
         String input = lines(102, recent) + "nonsense\n";
 
         Result first = piped(input, "import-matomo", "-", "--url", url(), "--json");

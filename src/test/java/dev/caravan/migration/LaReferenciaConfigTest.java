@@ -46,8 +46,7 @@ class LaReferenciaConfigTest {
                         "usage.robots.rule",
                         "visit_total_actions <= 10 or (visit_total_actions > 10 and visit_total_actions < 100"
                                 + " and avg_action_time > 2)")
-                .containsEntry(
-                        "usage.assets.v1-pattern", "^(?:^.\\.[a-z]{3}\\.(jpg|png)$|^\\.jpeg\\.(jpg|png)$)");
+                .containsEntry("usage.assets.v1-pattern", "^(?:^.\\.[a-z]{3}\\.(jpg|png)$|^\\.jpeg\\.(jpg|png)$)");
     }
 
     @Test
@@ -88,7 +87,8 @@ class LaReferenciaConfigTest {
         "https://u:p@h:1, https://h:1"
     })
     void readsTheAddressAsTheOriginalDoes(String url, String ours) {
-        assertThat(LaReferenciaConfig.translate("[OUTPUT]\nELASTIC_URL = " + url).properties())
+        assertThat(LaReferenciaConfig.translate("[OUTPUT]\nELASTIC_URL = " + url)
+                        .properties())
                 .containsEntry("opensearch.url", ours);
     }
 

@@ -36,7 +36,9 @@ class AttemptLogTest {
             assertThat(lines).hasSize(4);
             assertThat(lines.get(0)).endsWith("\"pipeline\":\"usage\",\"attempt\":\"1\"}");
             assertThat(lines.get(3)).contains("3 further lines are not kept");
-            assertThat(log.key()).startsWith("usage/year=2026/month=10/day=1/run=").endsWith("/item-1-attempt-1.jsonl");
+            assertThat(log.key())
+                    .startsWith("usage/year=2026/month=10/day=1/run=")
+                    .endsWith("/item-1-attempt-1.jsonl");
         }
     }
 }

@@ -12,8 +12,8 @@ import dev.caravan.embedded.MatomoTables.Shape;
 import dev.caravan.embedded.MatomoTables.Visit;
 import dev.caravan.embedded.TestService;
 import dev.caravan.platform.Scratch;
-import dev.caravan.run.Ledger.ItemReport;
 import dev.caravan.run.Lease;
+import dev.caravan.run.Ledger.ItemReport;
 import dev.caravan.run.Period;
 import dev.caravan.run.PlanRequest.Mode;
 import dev.caravan.run.State;
@@ -86,15 +86,18 @@ class RunLogsIT {
                 assertThat(line.path("level").asText()).isIn("INFO", "WARN");
                 assertThat(List.of("run", "item", "site", "message")).allMatch(line::has);
             });
-            assertThat(lines).extracting(line -> line.path("site")).as("of one item only").containsOnly(
-                    lines.get(0).path("site"));
+            assertThat(lines)
+                    .extracting(line -> line.path("site"))
+                    .as("of one item only")
+                    .containsOnly(lines.get(0).path("site"));
             last.add(lines.get(lines.size() - 1));
         }
         assertThat(last).extracting(line -> line.path("state").asText()).containsExactlyInAnyOrder("DONE", "DEAD");
         assertThat(last).extracting(line -> line.path("code").asText()).contains("matomo-schema");
-        assertThat(text(logs)).doesNotContain(EmbeddedServers.shared().s3().secretKey(), EmbeddedServers.shared()
-                .mariaDb()
-                .password());
+        assertThat(text(logs))
+                .doesNotContain(
+                        EmbeddedServers.shared().s3().secretKey(),
+                        EmbeddedServers.shared().mariaDb().password());
         assertThat(folder.resolve("work/scratch")).isEmptyDirectory();
 
         Path other = Files.writeString(logs.get(0).resolveSibling("notes.jsonl"), "{}");
@@ -129,7 +132,9 @@ class RunLogsIT {
 
     private List<Path> logs() throws IOException {
         try (Stream<Path> files = Files.walk(service.objects().resolve("logs"))) {
-            return files.filter(file -> file.toString().endsWith(".jsonl")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".jsonl"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -59,8 +59,7 @@ class CutOverIT {
         GoldenSet golden = GoldenSet.of("R");
         PartFile.of("custom_var_v1").events(part("events"), golden.events());
         PartFile.of("custom_var_v1").visits(part("visits"), golden.visits());
-        assertThat(service.run("usage", "2025-03", Mode.MISSING, "48"))
-                .allMatch(item -> item.state() == State.DONE);
+        assertThat(service.run("usage", "2025-03", Mode.MISSING, "48")).allMatch(item -> item.state() == State.DONE);
         fillOld();
     }
 
@@ -72,15 +71,20 @@ class CutOverIT {
 
     @Test
     void replacesTheOldIndexInOneStepOnceEveryMonthIsThere() throws Exception {
-        service.search("PUT", "/" + READERS + "/_doc/april?refresh=true", "{\"year\": 2025, \"month\": 4, \"views\": 1}");
+        service.search(
+                "PUT", "/" + READERS + "/_doc/april?refresh=true", "{\"year\": 2025, \"month\": 4, \"views\": 1}");
 
-        assertThat(caravan("index", "cut-over", "--site", "48", "--prefix", "readers-it")).isEqualTo(1);
-        assertThat(out.toString()).containsPattern("2025-03 +426 +1240 +920 .*[1-9]\n").containsPattern("2025-04 .*missing");
+        assertThat(caravan("index", "cut-over", "--site", "48", "--prefix", "readers-it"))
+                .isEqualTo(1);
+        assertThat(out.toString())
+                .containsPattern("2025-03 +426 +1240 +920 .*[1-9]\n")
+                .containsPattern("2025-04 .*missing");
         assertThat(err.toString()).contains("index the missing months first");
         assertThat(count(READERS)).isEqualTo("427");
 
         service.search("DELETE", "/" + READERS + "/_doc/april?refresh=true", "");
-        assertThat(caravan("index", "cut-over", "--site", "48", "--prefix", "readers-it", "--dry-run")).isZero();
+        assertThat(caravan("index", "cut-over", "--site", "48", "--prefix", "readers-it", "--dry-run"))
+                .isZero();
         assertThat(service.search("GET", "/" + KEPT, "").path("status").asInt()).isEqualTo(404);
 
         String ours = count("cutover-48");
@@ -104,7 +108,8 @@ class CutOverIT {
         assertThat(count(KEPT)).as("the old documents are kept").isEqualTo(OLD);
         assertThat(count("readers-it-*")).as("and no reader counts them").isEqualTo(ours);
 
-        assertThat(caravan("index", "cut-over", "--site", "48", "--prefix", "readers-it")).isEqualTo(3);
+        assertThat(caravan("index", "cut-over", "--site", "48", "--prefix", "readers-it"))
+                .isEqualTo(3);
         assertThat(err.toString()).contains(READERS + " is an alias already");
 
         try (RestClient client =
@@ -117,8 +122,8 @@ class CutOverIT {
         service.search(
                 "POST",
                 "/_aliases",
-                "{\"actions\": [{\"remove\": {\"index\": \"caravan-usage-month-48-v1\", \"alias\": \"" + READERS + "\"}},"
-                        + " {\"add\": {\"index\": \"" + KEPT + "\", \"alias\": \"" + READERS + "\"}}]}");
+                "{\"actions\": [{\"remove\": {\"index\": \"caravan-usage-month-48-v1\", \"alias\": \"" + READERS
+                        + "\"}}," + " {\"add\": {\"index\": \"" + KEPT + "\", \"alias\": \"" + READERS + "\"}}]}");
         assertThat(count(READERS)).as("the way back").isEqualTo(OLD);
     }
 
@@ -136,8 +141,7 @@ class CutOverIT {
             bulk.add("{\"index\": {\"_id\": \"" + idOfMain(source) + "\"}}");
             bulk.add(source.toString());
         }
-        JsonNode answer =
-                service.search("POST", "/" + READERS + "/_bulk?refresh=true", String.join("\n", bulk) + "\n");
+        JsonNode answer = service.search("POST", "/" + READERS + "/_bulk?refresh=true", String.join("\n", bulk) + "\n");
         assertThat(answer.path("errors").asBoolean(true)).isFalse();
         assertThat(count(READERS)).isEqualTo(OLD);
     }
