@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -117,15 +118,9 @@ final class ImportMatomoCommand implements Callable<Integer> {
         if (!wanted.token().reveal().isEmpty() && wanted.endpoint().getScheme().equals("http")) {
             watcher.note("warning: the token goes to " + wanted.endpoint() + " without TLS");
         }
-        MatomoEvents events = new MatomoEvents(matomo);
-        try {
-            long unused = events.newest();
-        } catch (PipelineException e) {
-            watcher.note("warning: should an answer get lost, the import will stop, since Matomo's database cannot be"
-                    + " asked what became of it: " + e.getMessage());
-        }
         String database = Digests.sha256(List.of(matomo.jdbcUrl(), matomo.tablePrefix()));
-        HistoryImport history = new HistoryImport(wanted, events, database, Clock.systemUTC(), watcher);
+        HistoryImport history =
+                new HistoryImport(wanted, reachable(matomo, watcher), database, Clock.systemUTC(), watcher);
         AtomicBoolean ended = new AtomicBoolean();
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -139,6 +134,19 @@ final class ImportMatomoCommand implements Callable<Integer> {
             return history.run();
         } finally {
             ended.set(true);
+        }
+    }
+
+    private static @Nullable MatomoEvents reachable(MatomoSettings matomo, ImportWatcher watcher) {
+        MatomoEvents events = new MatomoEvents(matomo);
+        try {
+            long unused = events.newest();
+            return events;
+        } catch (PipelineException e) {
+            watcher.note("warning: should an answer get lost, the import will stop, since Matomo's database cannot be"
+                    + " asked what became of it: "
+                    + String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            return null;
         }
     }
 
