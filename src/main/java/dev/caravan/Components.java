@@ -7,6 +7,7 @@ import dev.caravan.dataset.DatasetSettings;
 import dev.caravan.dataset.ObjectStore;
 import dev.caravan.diagnosis.Explainer;
 import dev.caravan.matomo.MatomoPipeline;
+import dev.caravan.observe.OldLogs;
 import dev.caravan.reports.Reports;
 import dev.caravan.run.ItemControl;
 import dev.caravan.run.Ledger;
@@ -101,6 +102,16 @@ public final class Components implements AutoCloseable {
 
     public ObjectStore objects() {
         return objects;
+    }
+
+    /** Where the logs of attempts lie; only of use when s3.logs-prefix is set. */
+    public ObjectStore logs() {
+        return new ObjectStore(
+                s3, settings.dataset().bucket(), settings.runLogs().prefix());
+    }
+
+    public OldLogs oldLogs() {
+        return new OldLogs(logs(), settings.runLogs(), clock);
     }
 
     public DatasetReader dataset() {

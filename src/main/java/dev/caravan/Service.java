@@ -15,6 +15,7 @@ import dev.caravan.matomo.LateData;
 import dev.caravan.matomo.MatomoExtract;
 import dev.caravan.matomo.MatomoRoutes;
 import dev.caravan.observe.Observation;
+import dev.caravan.observe.RunLogs;
 import dev.caravan.observe.WorkMetrics;
 import dev.caravan.platform.Scratch;
 import dev.caravan.run.Claims;
@@ -78,6 +79,7 @@ public final class Service implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final UsageInspector inspector;
     private final @Nullable Observation observation;
+    private final @Nullable RunLogs runLogs;
 
     private Service(Components components, boolean daemon) {
         Settings settings = components.settings();
@@ -88,13 +90,16 @@ public final class Service implements AutoCloseable {
                 : null;
         this.scratch = new Scratch(settings.workDir().resolve("scratch"));
         WorkMetrics work = new WorkMetrics(meters, components.pipelines());
+        this.runLogs = settings.runLogs().prefix().isEmpty()
+                ? null
+                : new RunLogs(components.logs(), scratch, components.clock(), meters);
         this.leases = new Leases(
                 new Claims(components.database(), settings.run()),
                 components.pipelines(),
                 settings.run(),
                 ProcessHandle.current().pid() + "-"
                         + UUID.randomUUID().toString().substring(0, 8),
-                work);
+                runLogs == null ? work : runLogs.beside(work));
         main.configure()
                 .withName("caravan")
                 .withShutdownTimeout(Math.toIntExact(settings.grace().toSeconds()))
@@ -178,6 +183,7 @@ public final class Service implements AutoCloseable {
         main.bind("planner", components.planner());
         main.bind("leases", leases);
         main.bind("schedules", new Schedules(components.clock()));
+        main.bind("oldLogs", components.oldLogs());
         main.bind(
                 "garbage", new Garbage(components.objects(), settings.dataset().garbageAge(), components.clock()));
         main.bind(
@@ -315,6 +321,7 @@ public final class Service implements AutoCloseable {
         leases.stop();
         // last one first, each whatever becomes of the others
         try (scratch;
+                RunLogs unusedLogs = runLogs;
                 HikariDataSource unusedPool = apiDatabase;
                 Leases unusedLeases = leases) {
             if (observation != null) {

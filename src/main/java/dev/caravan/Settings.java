@@ -6,6 +6,7 @@ import dev.caravan.dataset.DatasetSettings;
 import dev.caravan.engine.EngineSettings;
 import dev.caravan.matomo.MatomoSettings;
 import dev.caravan.observe.ObserveSettings;
+import dev.caravan.observe.RunLogSettings;
 import dev.caravan.platform.Config;
 import dev.caravan.platform.ConfigException;
 import dev.caravan.reports.ReportSettings;
@@ -39,6 +40,7 @@ public record Settings(
         ReportSettings reports,
         AlertSettings alerts,
         ObserveSettings observe,
+        RunLogSettings runLogs,
         IdentifierColumns columns,
         Set<Role> roles,
         Duration grace,
@@ -74,6 +76,7 @@ public record Settings(
                 ReportSettings.from(config),
                 AlertSettings.from(config),
                 ObserveSettings.from(config),
+                RunLogSettings.from(config),
                 IdentifierColumns.from(config),
                 Role.from(config),
                 config.duration("run.grace", "30s", "1s", "1h"),

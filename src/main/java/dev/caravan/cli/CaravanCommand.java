@@ -30,6 +30,9 @@ import picocli.CommandLine.Command;
             DiffCommand.class,
             IdentifiersCommand.class,
             VolumeCommand.class,
+            ImportMatomoCommand.class,
+            ConfigCommand.class,
+            IndexCommand.class,
             SweepCommand.class
         },
         footer = {

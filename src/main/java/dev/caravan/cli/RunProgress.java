@@ -38,7 +38,7 @@ public final class RunProgress {
     /** @return whether every item has ended; false when the rest waits for items that nobody works on */
     public boolean await() throws InterruptedException {
         int total = plan.opened() + plan.joined();
-        try (ProgressBar bar = bar(total)) {
+        try (ProgressBar bar = bar("items", total)) {
             long lastSign = System.nanoTime();
             while (true) {
                 Map<State, Integer> progress = ledger.progress(plan.runId());
@@ -74,13 +74,14 @@ public final class RunProgress {
                         : "Do those first ('caravan run … --mode failed' tries dead ones again), or --allow-incomplete");
     }
 
-    private static @Nullable ProgressBar bar(int total) {
+    /** On a terminal; null elsewhere. */
+    static @Nullable ProgressBar bar(String unit, long total) {
         // the launcher knows whether it has a terminal; Java does not, in all versions
         if (!Boolean.getBoolean("caravan.terminal")) {
             return null;
         }
         return new ProgressBarBuilder()
-                .setTaskName("items")
+                .setTaskName(unit)
                 .setInitialMax(total)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(250)

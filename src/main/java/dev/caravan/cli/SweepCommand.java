@@ -10,7 +10,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "sweep",
-        description = "Removes parts that no manifest has named for s3.garbage-age, as the daemon does daily.",
+        description =
+                "Removes parts that no manifest has named for s3.garbage-age, and logs older than s3.logs-age, as the"
+                        + " daemon does daily.",
         mixinStandardHelpOptions = true)
 final class SweepCommand implements Callable<Integer> {
 
@@ -26,6 +28,10 @@ final class SweepCommand implements Callable<Integer> {
             Garbage garbage = new Garbage(
                     components.objects(), components.settings().dataset().garbageAge(), components.clock());
             spec.commandLine().getOut().println(garbage.sweep() + " parts removed");
+            int logs = components.oldLogs().sweep();
+            if (logs > 0) {
+                spec.commandLine().getOut().println(logs + " logs removed");
+            }
             return CaravanCommand.DONE;
         }
     }

@@ -4,7 +4,10 @@ import static dev.caravan.run.RetryPolicies.WITHIN;
 
 import org.apache.camel.builder.RouteBuilder;
 
-/** The dataset's objects by camel-aws2-s3: parts go in by {@code dataset.put}; what nobody names is swept daily. */
+/**
+ * The dataset's objects by camel-aws2-s3: parts go in by {@code dataset.put}; what nobody names is swept daily,
+ * and old logs of attempts with it.
+ */
 public final class DatasetRoutes extends RouteBuilder {
 
     @Override
@@ -20,6 +23,8 @@ public final class DatasetRoutes extends RouteBuilder {
         from("direct:dataset.sweep")
                 .routeId("dataset.sweep")
                 .bean("garbage", "sweep")
-                .id("dataset.sweep.run");
+                .id("dataset.sweep.run")
+                .bean("oldLogs", "sweep")
+                .id("dataset.sweep.logs");
     }
 }

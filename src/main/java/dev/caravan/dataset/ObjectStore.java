@@ -29,9 +29,14 @@ public final class ObjectStore {
     private final String prefix;
 
     public ObjectStore(S3Client s3, DatasetSettings settings) {
+        this(s3, settings.bucket(), settings.prefix());
+    }
+
+    /** @param prefix another folder of the bucket; empty: the bucket itself */
+    public ObjectStore(S3Client s3, String bucket, String prefix) {
         this.s3 = s3;
-        this.bucket = settings.bucket();
-        this.prefix = settings.prefix().isEmpty() ? "" : settings.prefix() + "/";
+        this.bucket = bucket;
+        this.prefix = prefix.isEmpty() ? "" : prefix + "/";
     }
 
     /**
@@ -113,6 +118,14 @@ public final class ObjectStore {
                 throw e;
             }
         });
+    }
+
+    /** Writes an object whole, whatever was there before. */
+    public void write(String key, Path file) {
+        call(
+                "write " + key,
+                client -> client.putObject(
+                        request -> request.bucket(bucket).key(absolute(key)), RequestBody.fromFile(file)));
     }
 
     public void delete(String key) {

@@ -18,16 +18,20 @@ final class MatomoDatabase {
         this.settings = settings;
     }
 
-    /** A read-only transaction that sees the moment of its start and no later one; to be closed by the caller. */
-    Connection snapshot() {
+    static Connection connect(MatomoSettings settings) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", settings.user());
         properties.setProperty("password", settings.password().reveal());
         properties.setProperty("connectTimeout", "10000");
         properties.setProperty(
                 "socketTimeout", Long.toString(settings.readTimeout().toMillis()));
+        return DriverManager.getConnection(settings.jdbcUrl(), properties);
+    }
+
+    /** A read-only transaction that sees the moment of its start and no later one; to be closed by the caller. */
+    Connection snapshot() {
         try {
-            Connection connection = DriverManager.getConnection(settings.jdbcUrl(), properties);
+            Connection connection = connect(settings);
             try (Statement statement = connection.createStatement()) {
                 statement.execute("set session transaction isolation level repeatable read");
                 // texts come as bytes: UTF-8, whatever a column's character set is and whatever the URL says

@@ -113,6 +113,7 @@ public final class Leases implements AutoCloseable {
         Lease lease = new Lease(item, validUntil, active::remove);
         ItemLog unused = lease.hold(new ItemLog(item));
         active.add(lease);
+        listener.begun(lease);
         return lease;
     }
 

@@ -139,7 +139,7 @@ public final class SearchAdmin {
         return options.build();
     }
 
-    private boolean exists(String path) {
+    boolean exists(String path) {
         try {
             return client.performRequest(new Request("HEAD", path))
                             .getStatusLine()

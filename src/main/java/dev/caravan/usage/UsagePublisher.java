@@ -77,7 +77,16 @@ public final class UsagePublisher {
     }
 
     static String index(Source source, Period period) {
-        return "caravan-usage-" + UsageDocument.granularity(period) + "-" + source.siteId() + "-v" + SCHEMA;
+        return index(UsageDocument.granularity(period), Integer.toString(source.siteId()));
+    }
+
+    /** The index with a site's months. */
+    public static String monthIndex(String site) {
+        return index("month", site);
+    }
+
+    private static String index(String granularity, String site) {
+        return "caravan-usage-" + granularity + "-" + site + "-v" + SCHEMA;
     }
 
     private String alias(Source source, Period period) {

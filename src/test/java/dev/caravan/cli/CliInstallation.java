@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -31,6 +32,7 @@ final class CliInstallation {
 
     private final Path folder;
     private final EmbeddedServers servers = EmbeddedServers.shared();
+    private final Map<String, String> environment = new HashMap<>();
 
     /** What a command did. */
     record Result(int code, String out, String err) {}
@@ -46,9 +48,7 @@ final class CliInstallation {
             servers.mariaDb().createDatabase(database);
         }
         try (Connection connection = DriverManager.getConnection(
-                servers.mariaDb().jdbcUrl(NAME + "_matomo"),
-                servers.mariaDb().user(),
-                servers.mariaDb().password())) {
+                matomoUrl(), servers.mariaDb().user(), servers.mariaDb().password())) {
             MatomoTables matomo = new MatomoTables(connection, Shape.matomo5());
             matomo.create();
             for (int site = FIRST_SITE; site < FIRST_SITE + 3; site++) {
@@ -76,7 +76,7 @@ final class CliInstallation {
     Path config(Map<String, String> changes) {
         Properties properties = servers.unscheduled();
         properties.setProperty("ledger.jdbc.url", servers.mariaDb().jdbcUrl(NAME));
-        properties.setProperty("matomo.jdbc.url", servers.mariaDb().jdbcUrl(NAME + "_matomo"));
+        properties.setProperty("matomo.jdbc.url", matomoUrl());
         properties.setProperty("s3.prefix", NAME);
         properties.setProperty("opensearch.index-prefix", "cli-it");
         properties.setProperty("run.poll", "50ms");
@@ -109,6 +109,16 @@ final class CliInstallation {
         return new Result(code, out.toString(), err.toString());
     }
 
+    /** For the commands that are started as processes. */
+    CliInstallation variable(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    String matomoUrl() {
+        return servers.mariaDb().jdbcUrl(NAME + "_matomo");
+    }
+
     /** Runs a command as an operator does: in a process of its own, so that log lines are seen too. */
     Result process(Path config, String... arguments) throws IOException, InterruptedException {
         Path out = Files.createTempFile(folder, "out", ".txt");
@@ -138,10 +148,9 @@ final class CliInstallation {
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 "dev.caravan.Caravan"));
         command.addAll(with(config, arguments));
-        return new ProcessBuilder(command)
-                .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putAll(environment);
+        return builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start();
     }
 
     private static List<String> with(Path config, String... arguments) {

@@ -1,0 +1,153 @@
+package dev.caravan.observe;
+
+import dev.caravan.dataset.ObjectStore;
+import dev.caravan.platform.PipelineException;
+import dev.caravan.platform.Scratch;
+import dev.caravan.run.Ending;
+import dev.caravan.run.EndingListener;
+import dev.caravan.run.Lease;
+import dev.caravan.run.WorkItem;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.core.LogEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts what the log says of each attempt on S3 when the attempt ends. A log that cannot be kept or put there is lost,
+ * counted and said; the work goes on as if nothing had happened.
+ */
+public final class RunLogs implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunLogs.class);
+
+    private static final int WAITING = 1000;
+    private static final long LAST_SECONDS = 5;
+
+    private final ObjectStore store;
+    private final Scratch scratch;
+    private final Clock clock;
+    private final Counter lost;
+    private final Map<String, AttemptLog> open = new ConcurrentHashMap<>();
+    private final ThreadPoolExecutor uploads;
+    private final LogTap tap;
+
+    /** @param store of the logs' folder */
+    public RunLogs(ObjectStore store, Scratch scratch, Clock clock, MeterRegistry meters) {
+        this.store = store;
+        this.scratch = scratch;
+        this.clock = clock;
+        this.lost = Counter.builder("caravan.run.logs.lost")
+                .description("Logs of attempts that could not be put on S3")
+                .register(meters);
+        this.uploads = new ThreadPoolExecutor(
+                1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), task -> new Thread(task, "run-logs"));
+        this.tap = new LogTap(this::line);
+    }
+
+    /** A listener that does this beside what another does. */
+    public EndingListener beside(EndingListener other) {
+        return new EndingListener() {
+            @Override
+            public void begun(Lease lease) {
+                other.begun(lease);
+                begin(lease);
+            }
+
+            @Override
+            public void ended(Ending ending) {
+                other.ended(ending);
+            }
+        };
+    }
+
+    /** From now on lines about this item are kept, until the lease is closed. */
+    private void begin(Lease lease) {
+        try {
+            AttemptLog log = new AttemptLog(
+                    scratch.folder("log"), lease.item(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+            AttemptLog before = open.put(name(lease.item()), log);
+            if (before != null) {
+                end(before);
+            }
+            AutoCloseable unused = lease.hold((AutoCloseable) () -> {
+                if (open.remove(name(lease.item()), log)) {
+                    end(log);
+                }
+            });
+        } catch (IOException | UncheckedIOException e) {
+            lose(e);
+        }
+    }
+
+    private static String name(WorkItem item) {
+        return item.runId() + "/" + item.id();
+    }
+
+    private void line(LogEvent event, byte[] json) {
+        AttemptLog log = open.get(event.getContextData().getValue("run") + "/"
+                + event.getContextData().getValue("item"));
+        if (log != null) {
+            try {
+                log.add(json);
+            } catch (IOException e) {
+                // to log it would end here again
+                lost.increment();
+            }
+        }
+    }
+
+    private void end(AttemptLog log) {
+        try {
+            log.end();
+            uploads.execute(() -> upload(log));
+        } catch (IOException | RejectedExecutionException e) {
+            lose(e);
+            log.remove();
+        }
+    }
+
+    private void upload(AttemptLog log) {
+        try {
+            store.write(log.key(), log.file());
+        } catch (PipelineException e) {
+            lose(e);
+        } finally {
+            log.remove();
+        }
+    }
+
+    private void lose(Exception e) {
+        if (lost.count() == 0) {
+            LOG.warn("The log of an attempt could not be put on S3; further ones are only counted: {}", e.getMessage());
+        }
+        lost.increment();
+    }
+
+    /** Ends those that are still open, and waits some seconds for the last ones to be put there. */
+    @Override
+    public void close() {
+        tap.close();
+        open.values().forEach(this::end);
+        uploads.shutdown();
+        try {
+            if (!uploads.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {
+                uploads.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            uploads.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
