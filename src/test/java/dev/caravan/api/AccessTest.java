@@ -27,7 +27,7 @@ class AccessTest {
     void onlyReportsAreReadFromElsewhereAndOnlyIfTheyArePublic(Operation operation) {
         assertThat(may(operation, true, false, null)).isEqualTo(operation.isReport());
         assertThat(may(operation, false, false, null)).isFalse();
-        assertThat(may(operation, false, true, null)).isEqualTo(!operation.changes());
+        assertThat(may(operation, false, true, null)).isEqualTo(!operation.guarded());
     }
 
     @ParameterizedTest
