@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class Recover {
 
     /** In a percent-decoded URL; the first group is the handle, whose prefix may have several numbers. */
-    private static final String HANDLE = "(?:hdl\\.handle\\.net/|/bitstream/(?:handle/)?|/handle/)"
-            + "([0-9]+(?:\\.[0-9]+)*/[A-Za-z0-9._-]+)";
+    private static final String HANDLE =
+            "(?:hdl\\.handle\\.net/|/bitstream/(?:handle/)?|/handle/)" + "([0-9]+(?:\\.[0-9]+)*/[A-Za-z0-9._-]+)";
 
     private final UsageInspector inspector;
 
@@ -64,8 +64,8 @@ public final class Recover {
         /** Events without an identifier. */
         public long lost() {
             return counts.stream()
-                    .filter(count -> count.status() != Status.ALREADY_PRESENT
-                            && count.status() != Status.EXISTING_MISMATCH)
+                    .filter(count ->
+                            count.status() != Status.ALREADY_PRESENT && count.status() != Status.EXISTING_MISMATCH)
                     .mapToLong(Count::events)
                     .sum();
         }
@@ -92,9 +92,7 @@ public final class Recover {
         look.session().function("handle_pattern", List.of(), Sql.literal(HANDLE));
         look.session()
                 .function(
-                        "recovery_prefix",
-                        List.of(),
-                        prefix.isEmpty() ? "cast(null as varchar)" : Sql.literal(prefix));
+                        "recovery_prefix", List.of(), prefix.isEmpty() ? "cast(null as varchar)" : Sql.literal(prefix));
         look.store("handles");
         look.store("candidates");
         look.store("recovered");

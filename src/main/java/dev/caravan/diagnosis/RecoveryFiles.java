@@ -53,8 +53,9 @@ public final class RecoveryFiles implements AutoCloseable {
         this.audit = CSV.print(Files.newBufferedWriter(folder.resolve("audit.csv")));
         this.unresolved = CSV.print(Files.newBufferedWriter(folder.resolve("unresolved.csv")));
         this.updates = Files.newBufferedWriter(folder.resolve("updates.sql"));
-        updates.write("-- Identifiers that the URLs of site " + target.site() + " propose. Read audit.csv first; then run\n"
-                + "-- this on Matomo's database and extract the days again. Rows that have an identifier are left alone.\n");
+        updates.write(
+                "-- Identifiers that the URLs of site " + target.site() + " propose. Read audit.csv first; then run\n"
+                        + "-- this on Matomo's database and extract the days again. Rows that have an identifier are left alone.\n");
     }
 
     /** @param unit the day or month; events come as {@link Recover#recover} gives them */
@@ -73,7 +74,13 @@ public final class RecoveryFiles implements AutoCloseable {
 
     private void record(CSVPrinter csv, String unit, Row row) throws IOException {
         csv.printRecord(
-                target.site(), unit, row.idlinkVa(), row.url(), row.existing(), row.candidate(), Recover.word(row.status()));
+                target.site(),
+                unit,
+                row.idlinkVa(),
+                row.url(),
+                row.existing(),
+                row.candidate(),
+                Recover.word(row.status()));
     }
 
     private void update(Row row) throws IOException {
@@ -109,8 +116,7 @@ public final class RecoveryFiles implements AutoCloseable {
         if (text.matches("[A-Za-z0-9 :/._~+-]*")) {
             return "'" + text + "'";
         }
-        return "convert(x'" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8))
-                + "' using utf8mb4)";
+        return "convert(x'" + HexFormat.of().formatHex(text.getBytes(StandardCharsets.UTF_8)) + "' using utf8mb4)";
     }
 
     @Override

@@ -99,8 +99,8 @@ class RecoverTest {
         try (RecoveryFiles files = new RecoveryFiles(folder.resolve("out"), TARGET)) {
             files.add("2025-03", new Row(7, "repo.br/a,\"b\"", "oai:x:1", null, Status.ALREADY_PRESENT));
             LongStream.rangeClosed(1, 501)
-                    .forEach(id -> files.add(
-                            "2025-03", new Row(id, "u", null, "oai:repo.br:1/10", Status.RECONSTRUCTED)));
+                    .forEach(id ->
+                            files.add("2025-03", new Row(id, "u", null, "oai:repo.br:1/10", Status.RECONSTRUCTED)));
             files.add("2025-03", new Row(600, "u", null, "oai:repo.br:1/11", Status.RECONSTRUCTED));
             files.add("2025-03", new Row(601, "u", null, null, Status.UNRESOLVED_URL));
         }
@@ -111,8 +111,9 @@ class RecoverTest {
         assertThat(updates).hasSize(3);
         assertThat(updates.get(0)).endsWith(", 500);");
         assertThat(updates.get(2))
-                .isEqualTo("update `matomo_log_link_visit_action` set `custom_var_v1` = 'oai:repo.br:1/11' where idsite = 48"
-                        + " and (`custom_var_v1` is null or `custom_var_v1` = '') and idlink_va in (600);");
+                .isEqualTo(
+                        "update `matomo_log_link_visit_action` set `custom_var_v1` = 'oai:repo.br:1/11' where idsite = 48"
+                                + " and (`custom_var_v1` is null or `custom_var_v1` = '') and idlink_va in (600);");
         assertThat(Files.readAllLines(folder.resolve("out/audit.csv")))
                 .hasSize(505)
                 .contains("48,2025-03,7,\"repo.br/a,\"\"b\"\"\",oai:x:1,,already_present");
@@ -122,7 +123,8 @@ class RecoverTest {
     @Test
     void aTextThatADatabaseCouldMisreadIsWrittenInDigits() {
         assertThat(RecoveryFiles.statement(TARGET, "oai:x\\'; drop table a; --:1/1", List.of(1L)))
-                .contains("= convert(x'6f61693a785c273b2064726f70207461626c6520613b202d2d3a312f31' using utf8mb4) where");
+                .contains(
+                        "= convert(x'6f61693a785c273b2064726f70207461626c6520613b202d2d3a312f31' using utf8mb4) where");
     }
 
     @SafeVarargs
@@ -132,9 +134,7 @@ class RecoverTest {
                 .urls(
                         List.of(events),
                         look -> Recover.of(
-                                look,
-                                prefix,
-                                row -> found.add(Recover.word(row.status()) + " " + row.candidate())));
+                                look, prefix, row -> found.add(Recover.word(row.status()) + " " + row.candidate())));
         return found;
     }
 }

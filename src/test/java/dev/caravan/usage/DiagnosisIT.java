@@ -60,7 +60,8 @@ class DiagnosisIT {
                 .findFirst()
                 .orElseThrow()
                 .idvisit();
-        return new PlainEvent(id, human, Instant.parse("2025-03-15T12:00:00Z"), identifier, 1, "repo.br/handle/1", null);
+        return new PlainEvent(
+                id, human, Instant.parse("2025-03-15T12:00:00Z"), identifier, 1, "repo.br/handle/1", null);
     }
 
     private Path part(String table) throws Exception {
@@ -80,7 +81,9 @@ class DiagnosisIT {
         Result before = run("diff", "--period", "2025-03", "--limit", "3");
         assertThat(before.code()).as(before.err()).isEqualTo(1);
         assertThat(before.out()).contains("2025-03: 0 documents indexed, ", " 0 equal, ", " more: --limit");
-        assertThat(service.search("GET", "/caravan-usage-month-148-v1", "").path("status").asInt())
+        assertThat(service.search("GET", "/caravan-usage-month-148-v1", "")
+                        .path("status")
+                        .asInt())
                 .as("nothing was written")
                 .isEqualTo(404);
 
@@ -110,7 +113,8 @@ class DiagnosisIT {
         assertThat(difference.get("removed").asInt()).isEqualTo(1);
         assertThat(difference.at("/items/0/identifier").asText()).isEqualTo("oai:repo.br:zz");
         assertThat(difference.at("/items/0/kind").asText()).isEqualTo("REMOVED");
-        assertThat(difference.at("/before/views").asInt() - difference.at("/after/views").asInt())
+        assertThat(difference.at("/before/views").asInt()
+                        - difference.at("/after/views").asInt())
                 .isEqualTo(6);
     }
 
@@ -128,7 +132,8 @@ class DiagnosisIT {
                         "Conversions: " + document.get("conversions"),
                         "Outlinks: " + document.get("outlinks"));
 
-        JsonNode site = JSON.readTree(run("explain", "--period", "2025-03", "--json").out());
+        JsonNode site =
+                JSON.readTree(run("explain", "--period", "2025-03", "--json").out());
         assertThat(site.at("/total/in/events").asInt()).isEqualTo(2002);
         long dropped = 0;
         for (JsonNode drop : site.at("/total/dropped")) {
@@ -151,8 +156,9 @@ class DiagnosisIT {
     void previewWritesEveryIdentifierOnALineOfItsOwn() throws Exception {
         Path table = folder.resolve("identifiers.tsv");
 
-        JsonNode answer = JSON.readTree(run("identifiers preview", "--period", "2025-03", "--out", table.toString(), "--json")
-                .out());
+        JsonNode answer =
+                JSON.readTree(run("identifiers preview", "--period", "2025-03", "--out", table.toString(), "--json")
+                        .out());
 
         JsonNode month = answer.at("/months/0");
         long rows = month.get("processed").asLong() + 1;
@@ -169,12 +175,17 @@ class DiagnosisIT {
         Path picture = folder.resolve("volume.png");
         Path drawing = folder.resolve("volume.svg");
 
-        assertThat(run("volume", "--year", "2025", "--out", table.toString()).code()).isZero();
-        assertThat(run("volume", "--year", "2025", "--by", "day", "--out", picture.toString()).code())
+        assertThat(run("volume", "--year", "2025", "--out", table.toString()).code())
                 .isZero();
-        assertThat(run("volume", "--year", "2025", "--out", drawing.toString()).code()).isZero();
+        assertThat(run("volume", "--year", "2025", "--by", "day", "--out", picture.toString())
+                        .code())
+                .isZero();
+        assertThat(run("volume", "--year", "2025", "--out", drawing.toString()).code())
+                .isZero();
 
-        assertThat(Files.readAllLines(table)).contains("2025-02,,28", "2025-03,2002,0", "2025-04,,30").hasSize(13);
+        assertThat(Files.readAllLines(table))
+                .contains("2025-02,,28", "2025-03,2002,0", "2025-04,,30")
+                .hasSize(13);
         assertThat(Files.readAllBytes(picture)).startsWith(0x89, 'P', 'N', 'G');
         assertThat(drawing).content().contains("<svg", "Events of Test (site 148), 2025");
     }
@@ -188,7 +199,8 @@ class DiagnosisIT {
                 List.of("diff", "--period", "2025-03", "--limit", "-1"),
                 List.of("volume", "--year", "25"),
                 List.of("volume", "--year", "2025", "--out", "x.gif"))) {
-            Result result = run(arguments.get(0), arguments.subList(1, arguments.size()).toArray(String[]::new));
+            Result result =
+                    run(arguments.get(0), arguments.subList(1, arguments.size()).toArray(String[]::new));
             assertThat(result.code()).as("%s", arguments).isEqualTo(CaravanCommand.USAGE);
             assertThat(result.err().lines()).as("%s", arguments).hasSize(1);
         }
