@@ -100,7 +100,12 @@ public final class Explain implements Explainer {
             } else {
                 UsageLook.Reason reason = look.reason(rows.number(0), fate);
                 dropped.add(new Drop(
-                        Math.toIntExact(rows.number(0)), reason.stage(), reason.reason(), reason.rule(), amount.events(), amount.visits()));
+                        Math.toIntExact(rows.number(0)),
+                        reason.stage(),
+                        reason.reason(),
+                        reason.rule(),
+                        amount.events(),
+                        amount.visits()));
             }
         }
         return kept;
