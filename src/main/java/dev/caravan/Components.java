@@ -7,6 +7,7 @@ import dev.caravan.dataset.DatasetSettings;
 import dev.caravan.dataset.ObjectStore;
 import dev.caravan.diagnosis.Explainer;
 import dev.caravan.matomo.MatomoPipeline;
+import dev.caravan.reports.Reports;
 import dev.caravan.run.ItemControl;
 import dev.caravan.run.Ledger;
 import dev.caravan.run.LedgerDatabase;
@@ -14,13 +15,18 @@ import dev.caravan.run.LedgerFigures;
 import dev.caravan.run.LedgerPages;
 import dev.caravan.run.Pipeline;
 import dev.caravan.run.Planner;
+import dev.caravan.search.SearchClient;
+import dev.caravan.search.SearchReader;
 import dev.caravan.sources.Sources;
 import dev.caravan.usage.UsagePipeline;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.opensearch.client.RestClient;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -34,6 +40,7 @@ public final class Components implements AutoCloseable {
     private final Clock clock;
     private final HikariDataSource database;
     private final S3Client s3;
+    private final RestClient search;
     private final ObjectStore objects;
     private final DatasetReader dataset;
     private final Sources sources;
@@ -47,6 +54,7 @@ public final class Components implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.s3 = s3(settings.dataset());
+        this.search = SearchClient.open(settings.search());
         this.objects = new ObjectStore(s3, settings.dataset());
         this.dataset = new DatasetReader(objects);
         this.database = LedgerDatabase.open(settings.run());
@@ -85,6 +93,10 @@ public final class Components implements AutoCloseable {
 
     public S3Client s3() {
         return s3;
+    }
+
+    public RestClient search() {
+        return search;
     }
 
     public ObjectStore objects() {
@@ -130,6 +142,14 @@ public final class Components implements AutoCloseable {
                 new LedgerPages(ledger),
                 new LedgerFigures(ledger),
                 new ItemControl(ledger, pipelines()),
+                new Reports(
+                        settings.reports(),
+                        new Sources(ledger),
+                        settings.usage().spelling(),
+                        new LedgerFigures(ledger),
+                        new SearchReader(search, settings.reports().timeout()),
+                        settings.search().indexPrefix(),
+                        clock),
                 explainer,
                 // before the server itself gives the request up
                 settings.http().requestTimeout().multipliedBy(4).dividedBy(5));
@@ -149,7 +169,11 @@ public final class Components implements AutoCloseable {
 
     @Override
     public void close() {
-        database.close();
-        s3.close();
+        try (database;
+                s3) {
+            search.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -27,7 +27,6 @@ import dev.caravan.run.RunRoutes;
 import dev.caravan.run.Schedules;
 import dev.caravan.search.BulkOutcome;
 import dev.caravan.search.SearchAdmin;
-import dev.caravan.search.SearchClient;
 import dev.caravan.search.SearchRoutes;
 import dev.caravan.usage.DerivedColumns;
 import dev.caravan.usage.UsageInspector;
@@ -82,7 +81,7 @@ public final class Service implements AutoCloseable {
 
     private Service(Components components, boolean daemon) {
         Settings settings = components.settings();
-        this.search = SearchClient.open(settings.search());
+        this.search = components.search();
         Set<Role> roles = daemon ? settings.roles() : Set.of(Role.WORKER);
         this.apiDatabase = roles.contains(Role.API)
                 ? LedgerDatabase.pool(settings.run(), "ledger-api", API_CONNECTIONS, API_PATIENCE)
@@ -118,7 +117,9 @@ public final class Service implements AutoCloseable {
         this.inspector = new UsageInspector(settings.usage(), components.usage(), reading, stages, this::stages);
         if (apiDatabase != null) {
             Explain explain = new Explain(inspector, components.usage().rulesVersion());
-            main.configure().addRoutesBuilder(new ApiRoutes(components.api(apiDatabase, explain), settings.http()));
+            main.configure()
+                    .addRoutesBuilder(
+                            new ApiRoutes(components.api(apiDatabase, explain), settings.http(), settings.reports()));
         }
         bind(components, stages, reading);
         this.observation = daemon ? observe(components, work) : null;
@@ -315,15 +316,12 @@ public final class Service implements AutoCloseable {
         // last one first, each whatever becomes of the others
         try (scratch;
                 HikariDataSource unusedPool = apiDatabase;
-                RestClient unusedClient = search;
                 Leases unusedLeases = leases) {
             if (observation != null) {
                 observation.close();
             }
             main.stop();
             meters.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.caravan.matomo.MatomoSettings;
 import dev.caravan.observe.ObserveSettings;
 import dev.caravan.platform.Config;
 import dev.caravan.platform.ConfigException;
+import dev.caravan.reports.ReportSettings;
 import dev.caravan.run.RunSettings;
 import dev.caravan.search.SearchSettings;
 import dev.caravan.sources.IdentifierColumns;
@@ -35,6 +36,7 @@ public record Settings(
         SearchSettings search,
         EngineSettings engine,
         HttpSettings http,
+        ReportSettings reports,
         AlertSettings alerts,
         ObserveSettings observe,
         IdentifierColumns columns,
@@ -69,6 +71,7 @@ public record Settings(
                 SearchSettings.from(config),
                 EngineSettings.from(config),
                 HttpSettings.from(config),
+                ReportSettings.from(config),
                 AlertSettings.from(config),
                 ObserveSettings.from(config),
                 IdentifierColumns.from(config),

@@ -56,6 +56,7 @@ class ArchitectureTest {
                     "dev.caravan.search..",
                     "dev.caravan.engine..",
                     "dev.caravan.sources..",
+                    "dev.caravan.reports..",
                     "dev.caravan.observe..",
                     "dev.caravan.cli..",
                     "dev.caravan.matomo..",
@@ -74,6 +75,30 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("dev.caravan.matomo..", "dev.caravan.usage..", "dev.caravan.cli..");
+
+    @ArchTest
+    static final ArchRule reportsKnowTheIndexAndNotWhoWritesIt = noClasses()
+            .that()
+            .resideInAPackage("dev.caravan.reports..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.caravan.matomo..",
+                    "dev.caravan.usage..",
+                    "dev.caravan.dataset..",
+                    "dev.caravan.engine..",
+                    "dev.caravan.alerts..",
+                    "dev.caravan.observe..",
+                    "dev.caravan.api..",
+                    "dev.caravan.cli..");
+
+    @ArchTest
+    static final ArchRule onlyTheInterfaceKnowsReports = noClasses()
+            .that()
+            .resideOutsideOfPackages("dev.caravan.reports..", "dev.caravan.api..", "dev.caravan")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.caravan.reports..");
 
     @ArchTest
     static final ArchRule nobodyButTheCommandsKnowsTheCommands = noClasses()

@@ -4,24 +4,29 @@ import dev.caravan.platform.Secret;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/** Who may ask for what: reading is open to this machine, all else needs the operator's token. */
+/** Who may ask for what: reports are open to all, reading to this machine, all else needs the operator's token. */
 public final class Access {
 
     private static final String SCHEME = "Bearer ";
 
     /** For those who have the ledger itself. */
-    public static final Access GRANTED = new Access(new Secret(""), true);
+    public static final Access GRANTED = new Access(new Secret(""), true, true);
 
     private final Secret token;
+    private final boolean openReports;
     private final boolean granted;
 
-    /** @param token set to nothing: nothing can be changed, and nothing read from elsewhere */
-    Access(Secret token) {
-        this(token, false);
+    /**
+     * @param token set to nothing: nothing can be changed, and nothing read from elsewhere
+     * @param openReports whether reports can be read from everywhere
+     */
+    Access(Secret token, boolean openReports) {
+        this(token, openReports, false);
     }
 
-    private Access(Secret token, boolean granted) {
+    private Access(Secret token, boolean openReports, boolean granted) {
         this.token = token;
+        this.openReports = openReports;
         this.granted = granted;
     }
 
@@ -30,8 +35,9 @@ public final class Access {
         String authorization = request.authorization();
         boolean open = granted
                 || (authorization == null
-                        && request.local()
-                        && !request.operation().guarded());
+                        && !request.operation().guarded()
+                        && (request.local()
+                                || (openReports && request.operation().isReport())));
         if (!open && !valid(authorization == null ? "" : authorization)) {
             throw new Problem(401, "unauthorized", "This needs the operator's token as 'Authorization: Bearer …'");
         }

@@ -4,11 +4,14 @@ import static dev.caravan.api.ApiAnswer.json;
 import static dev.caravan.api.ApiAnswer.page;
 import static dev.caravan.api.ApiAnswer.problem;
 import static dev.caravan.api.ApiAnswer.with;
+import static dev.caravan.api.ReportAnswers.widget;
 
 import dev.caravan.diagnosis.Explainer;
 import dev.caravan.platform.InvalidRequest;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.platform.Redacted;
+import dev.caravan.reports.Report;
+import dev.caravan.reports.Reports;
 import dev.caravan.run.ItemControl;
 import dev.caravan.run.LedgerDatabase;
 import dev.caravan.run.LedgerFigures;
@@ -51,13 +54,18 @@ public final class Api {
             "item-state",
             409,
             "dead-letter-resolved",
-            409);
+            409,
+            "source-unknown",
+            404,
+            "reports-busy",
+            503);
 
     private final Planner planner;
     private final Sources sources;
     private final LedgerPages pages;
     private final LedgerFigures figures;
     private final ItemControl control;
+    private final Reports reports;
     private final ExplainAnswers explain;
 
     public Api(
@@ -66,6 +74,7 @@ public final class Api {
             LedgerPages pages,
             LedgerFigures figures,
             ItemControl control,
+            Reports reports,
             Explainer explainer,
             Duration patience) {
         this.planner = planner;
@@ -73,6 +82,7 @@ public final class Api {
         this.pages = pages;
         this.figures = figures;
         this.control = control;
+        this.reports = reports;
         this.explain = new ExplainAnswers(
                 site -> sources.require(sources.select(List.of(site)).first()), explainer, patience);
     }
@@ -114,6 +124,14 @@ public final class Api {
             case GET_ITEM -> item(id(request, "item-unknown"));
             case RETRY_ITEM -> retry(id(request, "item-unknown"));
             case CANCEL_ITEM -> cancel(id(request, "item-unknown"));
+            case ITEM_USAGE -> report(request, reports.item(request.decodedId(), parameters.values()));
+            case SOURCE_USAGE -> report(request, reports.source(request.decodedId(), parameters.values()));
+            case TOP -> report(request, reports.top(parameters.values()));
+            case ITEM_WIDGET -> widget(request, reports.itemWidget(parameters.values()));
+            case ITEM_WIDGET_BY_COUNTRY -> widget(request, reports.itemWidgetByCountry(parameters.values()));
+            case REPOSITORY_WIDGET -> widget(request, reports.repositoryWidget(parameters.values()));
+            case REPOSITORY_WIDGET_BY_COUNTRY ->
+                widget(request, reports.repositoryWidgetByCountry(parameters.values()));
             case LIST_DEAD_LETTERS -> deadLetters(parameters);
             case RETRY_DEAD_LETTER -> item(control.retryLetter(id(request, "dead-letter-unknown")));
             case DISCARD_DEAD_LETTER -> item(control.discardLetter(id(request, "dead-letter-unknown")));
@@ -216,6 +234,10 @@ public final class Api {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private ApiAnswer report(ApiRequest request, Report report) {
+        return ReportAnswers.report(request, report, reports.settings());
     }
 
     private static long id(ApiRequest request, String unknown) {

@@ -47,6 +47,8 @@ final class ApiErrors {
     private static Problem refusal(int status) {
         return switch (status) {
             case 400 -> new Problem(400, "request-invalid", "This is no HTTP request that can be understood");
+            case 403 ->
+                new Problem(403, "origin-unknown", "Pages of this origin may not ask; see reports.cors.origins");
             case 408 ->
                 new Problem(
                         408,

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param path as sent, without the query
  * @param query as sent, without the question mark
  * @param authorization the header, if there is one
+ * @param accept likewise
+ * @param ifNoneMatch likewise
  * @param local whether it comes from a program on this machine, by a connection of its own
  */
 public record ApiRequest(
@@ -21,13 +23,15 @@ public record ApiRequest(
         String query,
         @Nullable String contentType,
         @Nullable String authorization,
+        @Nullable String accept,
+        @Nullable String ifNoneMatch,
         boolean local,
         String body) {
 
     /** A request from inside this process. */
     public static ApiRequest inside(Operation operation, String id, String query) {
-        String path = Operation.BASE + operation.path().replaceAll("[{]\\w+}", Matcher.quoteReplacement(id));
-        return new ApiRequest(operation, path, query, null, null, true, "");
+        String path = operation.url().replaceAll("[{]\\w+}", Matcher.quoteReplacement(id));
+        return new ApiRequest(operation, path, query, null, null, null, null, true, "");
     }
 
     /** What the path names; empty when it names nothing. */
@@ -51,7 +55,8 @@ public record ApiRequest(
     /**
      * The query's values by name; a blank one counts as not given.
      *
-     * @throws Problem {@code parameter-invalid} for a name that the operation does not have, or has twice
+     * @throws Problem {@code parameter-invalid} for a name that the operation does not have, or has twice; the widgets'
+     *     operations ignore the former
      */
     Map<String, String> parameters() {
         Map<String, String> parameters = new LinkedHashMap<>();
@@ -62,6 +67,9 @@ public record ApiRequest(
                 continue;
             }
             if (!operation.parameters().contains(name)) {
+                if (operation.isWidget()) {
+                    continue;
+                }
                 throw new Problem(
                         400,
                         "parameter-invalid",

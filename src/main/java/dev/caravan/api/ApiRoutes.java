@@ -1,5 +1,6 @@
 package dev.caravan.api;
 
+import dev.caravan.reports.ReportSettings;
 import io.vertx.core.net.SocketAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * HTTP in, HTTP out; {@link Api} decides everything.
  *
  * <pre>
- * platform-http:/api/v1/… ──▶ api.&lt;operationId&gt; ──▶ Api.answer
+ * platform-http:/api/v1/…, /report/… ──▶ api.&lt;operationId&gt; ──▶ Api.answer
  * </pre>
  */
 public final class ApiRoutes extends RouteBuilder {
@@ -35,24 +36,27 @@ public final class ApiRoutes extends RouteBuilder {
     private final Api api;
     private final Access access;
     private final HttpSettings http;
+    private final ReportSettings reports;
 
-    public ApiRoutes(Api api, HttpSettings http) {
+    public ApiRoutes(Api api, HttpSettings http, ReportSettings reports) {
         this.api = api;
-        this.access = new Access(http.token());
+        this.access = new Access(http.token(), reports.open());
         this.http = http;
+        this.reports = reports;
     }
 
     @Override
     public void configure() throws Exception {
         getContext().getRegistry().bind("apiServer", server());
         getContext().getRegistry().bind("apiHeaders", headers());
-        getContext()
-                .addStartupListener((context, started) -> ApiErrors.handle(
-                        VertxPlatformHttpRouter.lookup(
-                                context, VertxPlatformHttpRouter.getRouterNameFromPort(http.port())),
-                        http.requestTimeout()));
+        getContext().addStartupListener((context, started) -> {
+            VertxPlatformHttpRouter router =
+                    VertxPlatformHttpRouter.lookup(context, VertxPlatformHttpRouter.getRouterNameFromPort(http.port()));
+            Cors.allow(router, reports.origins());
+            ApiErrors.handle(router, http.requestTimeout());
+        });
         for (Operation operation : Operation.values()) {
-            from("platform-http:" + Operation.BASE + operation.path() + "?httpMethodRestrict=" + operation.method()
+            from("platform-http:" + operation.url() + "?httpMethodRestrict=" + operation.method()
                             + "&headerFilterStrategy=#apiHeaders")
                     .routeId("api." + operation.id())
                     .process(exchange -> send(exchange.getMessage(), api.answer(request(operation, exchange), access)))
@@ -86,6 +90,8 @@ public final class ApiRoutes extends RouteBuilder {
                 text(in, Exchange.HTTP_QUERY),
                 in.getHeader(Exchange.CONTENT_TYPE, String.class),
                 in.getHeader("Authorization", String.class),
+                in.getHeader("Accept", String.class),
+                in.getHeader("If-None-Match", String.class),
                 local(in),
                 body == null ? "" : new String(body, StandardCharsets.UTF_8));
     }
@@ -120,7 +126,9 @@ public final class ApiRoutes extends RouteBuilder {
     private static void send(Message out, ApiAnswer answer) {
         out.removeHeaders("*");
         out.setHeader(Exchange.HTTP_RESPONSE_CODE, answer.status());
-        out.setHeader(Exchange.CONTENT_TYPE, answer.contentType());
+        if (!answer.contentType().isEmpty()) {
+            out.setHeader(Exchange.CONTENT_TYPE, answer.contentType());
+        }
         out.setHeader("Cache-Control", "no-store");
         out.setHeader("X-Content-Type-Options", "nosniff");
         answer.headers().forEach(out::setHeader);

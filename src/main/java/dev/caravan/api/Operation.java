@@ -14,6 +14,30 @@ public enum Operation {
     GET_ITEM("getItem", "GET", "/items/{id}"),
     RETRY_ITEM("retryItem", "POST", "/items/{id}/retry"),
     CANCEL_ITEM("cancelItem", "POST", "/items/{id}/cancel"),
+    ITEM_USAGE("itemUsage", "GET", "/items/{identifier}/usage", "source", "from", "to", "granularity", "by", "metrics"),
+    SOURCE_USAGE("sourceUsage", "GET", "/sources/{id}/usage", "from", "to", "granularity", "by", "metrics"),
+    TOP("top", "GET", "/top", "by", "metric", "level", "source", "from", "to", "limit"),
+    ITEM_WIDGET(
+            "itemWidget", "GET", "/report/itemWidget", "identifier", "source", "start_date", "end_date", "time_unit"),
+    ITEM_WIDGET_BY_COUNTRY(
+            "itemWidgetByCountry",
+            "GET",
+            "/report/itemWidgetByCountry",
+            "identifier",
+            "source",
+            "start_date",
+            "end_date",
+            "limit"),
+    REPOSITORY_WIDGET(
+            "repositoryWidget", "GET", "/report/repositoryWidget", "source_id", "start_date", "end_date", "time_unit"),
+    REPOSITORY_WIDGET_BY_COUNTRY(
+            "repositoryWidgetByCountry",
+            "GET",
+            "/report/repositoryWidgetByCountry",
+            "source_id",
+            "start_date",
+            "end_date",
+            "limit"),
     LIST_DEAD_LETTERS("listDeadLetters", "GET", "/dead-letters", "pipeline", "site", "code", "limit", "after"),
     RETRY_DEAD_LETTER("retryDeadLetter", "POST", "/dead-letters/{id}/retry"),
     DISCARD_DEAD_LETTER("discardDeadLetter", "POST", "/dead-letters/{id}/discard"),
@@ -23,8 +47,10 @@ public enum Operation {
     GET_STATUS("getStatus", "GET", "/status"),
     GET_CONTRACT("getContract", "GET", "/openapi.yaml");
 
-    /** Where all paths begin. */
+    /** Where all paths begin but those of the widgets. */
     public static final String BASE = "/api/v1";
+
+    private static final String WIDGETS = "/report/";
 
     private final String id;
     private final String method;
@@ -40,8 +66,7 @@ public enum Operation {
         this.method = method;
         this.path = path;
         this.parameters = List.of(parameters);
-        this.pattern =
-                Pattern.compile((BASE + path).replaceAll("[{]\\w+}", "([^/]+)").replace(".", "[.]"));
+        this.pattern = Pattern.compile(url().replaceAll("[{]\\w+}", "([^/]+)").replace(".", "[.]"));
     }
 
     /** Its {@code operationId}; the route is {@code api.<id>}. */
@@ -58,6 +83,16 @@ public enum Operation {
         return path;
     }
 
+    /** The whole path. */
+    String url() {
+        return isWidget() ? path : BASE + path;
+    }
+
+    /** The whole path as a regular expression. */
+    String pattern() {
+        return pattern.pattern();
+    }
+
     /** The names that its query may have. */
     public List<String> parameters() {
         return parameters;
@@ -71,6 +106,16 @@ public enum Operation {
     /** Whether it needs the operator's token also from this machine: it changes something, or is a lot of work. */
     boolean guarded() {
         return changes() || this == EXPLAIN_ITEM;
+    }
+
+    /** Whether it is one of those that the widgets of LA Referencia ask, which send more than they need. */
+    boolean isWidget() {
+        return path.startsWith(WIDGETS);
+    }
+
+    /** Whether it answers with published figures. */
+    boolean isReport() {
+        return isWidget() || path.equals("/top") || path.endsWith("/usage");
     }
 
     boolean matches(String requested) {

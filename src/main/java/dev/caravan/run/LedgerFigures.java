@@ -1,16 +1,20 @@
 package dev.caravan.run;
 
 import dev.caravan.platform.SqlFile;
+import dev.caravan.run.Pipeline.Granularity;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /** The run ledger in figures, for those who watch. Nothing is locked or written. Safe for many threads. */
 public final class LedgerFigures {
@@ -108,6 +112,32 @@ public final class LedgerFigures {
                         row.getString("subject"),
                         row.getObject("last_day", LocalDate.class),
                         month(row.getString("last_month"))));
+    }
+
+    /**
+     * How far one subject is done.
+     *
+     * @param asOf when an item was done last; null when none was
+     * @param until the first day that is not complete, UTC; null when nothing is complete
+     */
+    public record Latest(
+            String subject,
+            @Nullable Instant asOf,
+            @Nullable LocalDate until) {}
+
+    /**
+     * @param subjects not empty
+     * @return of those that have items of this kind, dry runs apart
+     */
+    public List<Latest> latest(String pipeline, Collection<String> subjects, Granularity by) {
+        return new NamedParameterJdbcTemplate(sql)
+                .query(
+                        SqlFile.read("run/latest.sql"),
+                        Map.of("pipeline", pipeline, "subjects", subjects, "by", by.name()),
+                        (row, number) -> new Latest(
+                                row.getString("subject"),
+                                LedgerPages.timeOrNull(row, "as_of"),
+                                row.getObject("until", LocalDate.class)));
     }
 
     private static @Nullable YearMonth month(@Nullable String text) {

@@ -116,14 +116,8 @@ public final class SearchAdmin {
 
     /** Whether the cluster answers us; what it says to the request does not matter. */
     public void check(Duration timeout) {
-        Timeout patience = Timeout.of(timeout);
-        RequestOptions.Builder options = RequestOptions.DEFAULT.toBuilder();
-        options.setRequestConfig(RequestConfig.custom()
-                .setConnectionRequestTimeout(patience)
-                .setResponseTimeout(patience)
-                .build());
         Request request = new Request("GET", "/");
-        request.setOptions(options);
+        request.setOptions(within(timeout));
         try {
             client.performRequest(request);
         } catch (IOException e) {
@@ -132,6 +126,17 @@ public final class SearchAdmin {
                 throw failure;
             }
         }
+    }
+
+    /** For a request that may not take longer. */
+    static RequestOptions within(Duration timeout) {
+        Timeout patience = Timeout.of(timeout);
+        RequestOptions.Builder options = RequestOptions.DEFAULT.toBuilder();
+        options.setRequestConfig(RequestConfig.custom()
+                .setConnectionRequestTimeout(patience)
+                .setResponseTimeout(patience)
+                .build());
+        return options.build();
     }
 
     private boolean exists(String path) {
@@ -187,7 +192,7 @@ public final class SearchAdmin {
         return new PipelineException.Transient("opensearch-unreachable", e.getMessage() + "; check opensearch.url", e);
     }
 
-    private static PipelineException refused(int status, Exception e) {
+    static PipelineException refused(int status, Exception e) {
         if (status == 401 || status == 403) {
             return new PipelineException.Permanent(
                     "opensearch-denied",

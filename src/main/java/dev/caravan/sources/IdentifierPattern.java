@@ -2,7 +2,9 @@ package dev.caravan.sources;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.caravan.platform.PipelineException;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.regex.Matcher;
 
 /**
@@ -34,6 +36,17 @@ public record IdentifierPattern(String regex, String replacement) {
                     + " (look-around and back-references are not supported)");
         }
         return new IdentifierPattern(regex, translate(pattern, replacement));
+    }
+
+    /** @throws PipelineException.Permanent {@code source-map} when the source's pattern cannot be used */
+    public static IdentifierPattern of(Source source) {
+        try {
+            return of(
+                    Objects.requireNonNullElse(source.mapRegex(), ""),
+                    Objects.requireNonNullElse(source.mapReplace(), ""));
+        } catch (IllegalArgumentException e) {
+            throw new PipelineException.Permanent("source-map", source.sourceId() + ": " + e.getMessage(), e);
+        }
     }
 
     private static String translate(Pattern pattern, String replacement) {

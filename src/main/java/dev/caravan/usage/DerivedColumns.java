@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import dev.caravan.dataset.DerivedColumn;
 import dev.caravan.platform.Digests;
 import dev.caravan.sources.IdentifierColumns;
+import dev.caravan.sources.IdentifierRule;
 import dev.caravan.sources.Source;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,19 +69,13 @@ public final class DerivedColumns {
     }
 
     private DerivedColumn mapped(String column) {
-        List<UsageRules.Normalisation> steps = rules.normalisations();
-        List<Pattern> patterns =
-                steps.stream().map(step -> Pattern.compile(step.pattern())).toList();
-        return new DerivedColumn(MAPPED, DerivedColumn.Type.TEXT, column, version(MAPPED, column, steps), raw -> {
+        IdentifierRule rule = rules.identifierRule();
+        String version = version(MAPPED, column, rule.normalisations());
+        return new DerivedColumn(MAPPED, DerivedColumn.Type.TEXT, column, version, raw -> {
             if (raw == null || !raw.startsWith("oai:") || !hasColonAfterSlash(raw)) {
                 return null;
             }
-            String mapped = raw;
-            for (int i = 0; i < steps.size(); i++) {
-                mapped = patterns.get(i)
-                        .matcher(mapped)
-                        .replaceFirst(steps.get(i).replacement("$"));
-            }
+            String mapped = rule.normalised(raw);
             return mapped.equals(raw) ? null : mapped;
         });
     }

@@ -5,13 +5,12 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.caravan.run.Period;
 import dev.caravan.run.WorkItem;
+import dev.caravan.sources.IdentifierSpelling;
 import dev.caravan.sources.Source;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import net.openhft.hashing.LongHashFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +58,6 @@ record UsageDocument(
         String run,
         long fence,
         @JsonProperty("rules_version") String rulesVersion) {
-
-    private static final Pattern PREFIX = Pattern.compile("^oai:(?:https?://)?([^/:]+)", Pattern.DOTALL);
 
     /** @param country as Matomo stores it: lower case; null when unknown and so configured */
     @JsonPropertyOrder({"country", "metrics"})
@@ -110,8 +107,7 @@ record UsageDocument(
 
     /** {@code oai:} and the host; an identifier of another form is its own prefix. */
     static String prefix(String identifier) {
-        Matcher matcher = PREFIX.matcher(identifier);
-        return matcher.find() ? "oai:" + matcher.group(1) : identifier;
+        return IdentifierSpelling.prefix(identifier).orElse(identifier);
     }
 
     /** An upper bound of the document's size as JSON, in bytes. */

@@ -7,9 +7,9 @@ import dev.caravan.engine.SqlSession;
 import dev.caravan.platform.Config;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.sources.IdentifierPattern;
+import dev.caravan.sources.IdentifierRule;
 import dev.caravan.sources.Source;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -213,48 +213,22 @@ record UsageRules(
     private String mapped(Source source) {
         String own = "id";
         if (source.mapType() == 1) {
-            try {
-                IdentifierPattern pattern = IdentifierPattern.of(
-                        Objects.requireNonNullElse(source.mapRegex(), ""),
-                        Objects.requireNonNullElse(source.mapReplace(), ""));
-                own = "replace_every(id, " + Sql.literal(pattern.regex()) + ", " + Sql.literal(pattern.replacement())
-                        + ")";
-            } catch (IllegalArgumentException e) {
-                throw new PipelineException.Permanent("source-map", source.sourceId() + ": " + e.getMessage(), e);
-            }
+            IdentifierPattern pattern = IdentifierPattern.of(source);
+            own = "replace_every(id, " + Sql.literal(pattern.regex()) + ", " + Sql.literal(pattern.replacement()) + ")";
         }
-        boolean normalised = identifiers != Rule.V1_0 || (source.mapType() != 1 && source.mapType() != 2);
-        return normalised ? normalised(own) : own;
+        return identifierRule().normalises(source) ? normalised(own) : own;
     }
 
     private String normalised(String id) {
         String sql = id;
-        for (Normalisation step : normalisations()) {
+        for (IdentifierRule.Normalisation step : identifierRule().normalisations()) {
             sql = "replace_first(" + sql + ", " + Sql.literal(step.pattern()) + ", "
                     + Sql.literal(step.replacement("\\")) + ")";
         }
         return sql;
     }
 
-    /** A step of the normalisation: of the pattern's first match its two groups stay, after {@code oai:}. */
-    record Normalisation(String pattern) {
-
-        /** @param sign what stands before the number of a group */
-        String replacement(String sign) {
-            return "oai:" + sign + "1" + sign + "2";
-        }
-    }
-
-    /**
-     * In the default rule a {@code :} before the first {@code /} begins the local part, so nothing is cut; only after a
-     * scheme it may be a port's, and the path up to the next {@code :} goes. v1.0 cuts in both cases.
-     */
-    List<Normalisation> normalisations() {
-        if (identifiers == Rule.V1_0) {
-            return List.of(new Normalisation("(?s)^oai:(?:https?://)?([^/]+)(?:/[^:]+)*(:.*)$"));
-        }
-        return List.of(
-                new Normalisation("(?s)^oai:https?://([^/]+)(?:/[^:]+)?(:.*)$"),
-                new Normalisation("(?s)^oai:([^/:]+)/[^:]+(:.*)$"));
+    IdentifierRule identifierRule() {
+        return identifiers == Rule.V1_0 ? IdentifierRule.V1_0 : IdentifierRule.DEFAULT;
     }
 }

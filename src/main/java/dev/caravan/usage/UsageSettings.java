@@ -1,6 +1,7 @@
 package dev.caravan.usage;
 
 import dev.caravan.platform.Config;
+import dev.caravan.sources.IdentifierSpelling;
 import java.nio.file.Path;
 
 /**
@@ -12,6 +13,11 @@ import java.nio.file.Path;
  */
 public record UsageSettings(
         UsageRules rules, Path mapDir, Path stageDir, Path routes, int maxItems, int maxItemsPerSite) {
+
+    /** How identifiers are spelt in the index. */
+    public IdentifierSpelling spelling() {
+        return new IdentifierSpelling(rules.identifierRule(), mapDir);
+    }
 
     public static UsageSettings from(Config config) {
         Path routes = config.path("routes.dir", "routes");

@@ -4,20 +4,13 @@ import dev.caravan.dataset.DatasetReader;
 import dev.caravan.engine.Sql;
 import dev.caravan.engine.SqlSession;
 import dev.caravan.engine.SqlSession.ColumnType;
-import dev.caravan.platform.PipelineException;
 import dev.caravan.run.Period;
 import dev.caravan.sources.IdentifierColumns;
-import dev.caravan.sources.IdentifierPattern;
+import dev.caravan.sources.IdentifierMap;
 import dev.caravan.sources.Source;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /** Makes fetched parts into the tables and functions that the stages expect. Stateless: safe for many threads. */
 final class UsageTables {
@@ -42,7 +35,7 @@ final class UsageTables {
         session.store(
                 "identifier_map",
                 List.of("old_identifier", "new_identifier"),
-                map(source).entrySet());
+                IdentifierMap.read(settings.mapDir(), source).entrySet());
         readVisits(session, fetched);
         return new EventTables(session, stages, columns.of(source.type())).read(fetched, derived.of(source));
     }
@@ -61,32 +54,5 @@ final class UsageTables {
 
     private static String timestamp(LocalDate day) {
         return "cast(" + Sql.literal(day + " 00:00:00") + " as timestamp)";
-    }
-
-    /** The source's map file: {@code old,new} a line, the first comma splits, a later line wins. */
-    private Map<String, String> map(Source source) {
-        Map<String, String> map = new LinkedHashMap<>();
-        if (source.mapType() != 2) {
-            return map;
-        }
-        try {
-            Path file =
-                    IdentifierPattern.mapFile(settings.mapDir(), Objects.requireNonNullElse(source.mapFilename(), ""));
-            for (String line : Files.readAllLines(file, StandardCharsets.UTF_8)) {
-                int comma = line.indexOf(',');
-                if (comma >= 0) {
-                    map.put(
-                            line.substring(0, comma).strip(),
-                            line.substring(comma + 1).strip());
-                } else if (!line.isBlank()) {
-                    throw new PipelineException.Permanent(
-                            "source-map", file + ": the line '" + line.strip() + "' is not old,new");
-                }
-            }
-            return map;
-        } catch (IOException | IllegalArgumentException e) {
-            throw new PipelineException.Permanent(
-                    "source-map", source.sourceId() + ": the map file cannot be read: " + e.getMessage(), e);
-        }
     }
 }

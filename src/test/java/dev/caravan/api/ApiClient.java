@@ -45,6 +45,11 @@ final class ApiClient {
         return send(operation, id, "", body, "application/json", token);
     }
 
+    /** @param header a name and its value */
+    HttpResponse<String> readWith(Operation operation, String id, String query, String... header) {
+        return send(operation, request(operation, id, query, null).headers(header));
+    }
+
     HttpResponse<String> send(
             Operation operation,
             String id,
@@ -52,16 +57,23 @@ final class ApiClient {
             @Nullable String body,
             @Nullable String contentType,
             @Nullable String token) {
-        String path =
-                Operation.BASE + operation.path().replaceAll("[{]\\w+}", id) + (query.isEmpty() ? "" : "?" + query);
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                .method(operation.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        HttpRequest.Builder request = request(operation, id, query, body);
         if (contentType != null) {
             request.header("Content-Type", contentType);
         }
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
+        return send(operation, request);
+    }
+
+    private HttpRequest.Builder request(Operation operation, String id, String query, @Nullable String body) {
+        String path = operation.url().replaceAll("[{]\\w+}", id) + (query.isEmpty() ? "" : "?" + query);
+        return HttpRequest.newBuilder(URI.create(base + path))
+                .method(operation.method(), body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    }
+
+    private HttpResponse<String> send(Operation operation, HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
             String type = response.headers().firstValue("Content-Type").orElse("");
@@ -88,7 +100,9 @@ final class ApiClient {
         String answer = operation.id() + " " + status;
         JsonNode content = response(operation, status).path("content");
         assertThat(contract.answers()).contains(answer);
-        assertThat(content.has(type)).as("%s as %s: %s", answer, type, body).isTrue();
+        assertThat(content.isMissingNode() ? type.isEmpty() && body.isEmpty() : content.has(type))
+                .as("%s as %s: %s", answer, type, body)
+                .isTrue();
         if (type.endsWith("json")) {
             assertThat(contract.violations(content.path(type).path("schema"), body))
                     .as("%s: %s", answer, body)

@@ -60,6 +60,7 @@ class ContractIT {
         service = new TestService("contract", folder)
                 .with("api.token", TOKEN)
                 .with("http.request-timeout", "2s")
+                .with("reports.cors.origins", "https://www.example.org")
                 .with("run.retry.first-delay", "1h")
                 .with("run.max-attempts", "2");
         service.sources("source_id,name,type,site_id,country_iso", "C::1,One,R,951,CO", "C::2,Two,N,952,CO");
@@ -214,9 +215,40 @@ class ContractIT {
         }
     }
 
+    /** There is no index yet. */
+    @Test
+    @Order(5)
+    void reportsAnswerAlsoBeforeAnythingIsIndexed() {
+        for (Operation operation : Operation.values()) {
+            if (operation.isReport()) {
+                HttpResponse<String> answer = client.read(operation, "C::1", needed(operation));
+                assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+                String tag = answer.headers().firstValue("ETag").orElseThrow();
+                assertThat(client.readWith(operation, "C::1", needed(operation), "If-None-Match", tag)
+                                .statusCode())
+                        .isEqualTo(304);
+                assertThat(client.readWith(operation, "1", needed(operation), "Origin", "https://evil.example")
+                                .statusCode())
+                        .isEqualTo(403);
+                assertThat(client.read(operation, "none", needed(operation).replace("C::1", "none"))
+                                .statusCode())
+                        .isEqualTo(404);
+                if (!operation.isWidget()) {
+                    assertThat(client.readWith(operation, "C::1", needed(operation), "Accept", "text/html")
+                                    .statusCode())
+                            .isEqualTo(406);
+                }
+            }
+        }
+    }
+
     /** The parameters without which a request makes no sense. */
     private static String needed(Operation operation) {
         return switch (operation) {
+            case ITEM_USAGE -> "source=C::1";
+            case TOP -> "by=item&source=C::1";
+            case ITEM_WIDGET, ITEM_WIDGET_BY_COUNTRY -> "identifier=none&source=C::1";
+            case REPOSITORY_WIDGET, REPOSITORY_WIDGET_BY_COUNTRY -> "source_id=C::1";
             case EXPLAIN_ITEM -> "site=951&from=2026-09-01";
             default -> "";
         };
@@ -284,7 +316,7 @@ class ContractIT {
             Socket socket =
                     new Socket("127.0.0.1", Integer.parseInt(service.url().replaceAll(".*:", "")));
             waiting.add(socket);
-            String path = Operation.BASE + operation.path().replaceAll("[{]\\w+}", "1");
+            String path = operation.url().replaceAll("[{]\\w+}", "1");
             socket.getOutputStream()
                     .write((operation.method() + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n"
                                     + "Authorization: Bearer " + TOKEN + "\r\n\r\n{")
@@ -349,9 +381,11 @@ class ContractIT {
             String body = "{\"pipeline\": \"matomo\", \"sites\": [951], \"from\": \"2026-09\"}";
             ApiRequest request = new ApiRequest(
                     operation,
-                    Operation.BASE + operation.path().replaceAll("[{]\\w+}", "1"),
+                    operation.url().replaceAll("[{]\\w+}", "1"),
                     needed(operation),
                     "application/json",
+                    null,
+                    null,
                     null,
                     true,
                     body);
