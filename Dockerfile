@@ -1,5 +1,6 @@
 # syntax=docker/dockerfile:1
-# The service alone. DuckDB is a native library: the images must have glibc and libstdc++6 (Debian, not Alpine).
+# The service alone. DuckDB is a native library: the images must have glibc and libstdc++6 (Debian, not Alpine). The fonts
+# are for the charts of 'volume'.
 ARG BUILD_IMAGE=eclipse-temurin:17-jdk-jammy
 ARG RUN_IMAGE=eclipse-temurin:17-jre-jammy
 
@@ -15,7 +16,7 @@ RUN ./mvnw -q -B -Dmaven.test.skip=true package
 
 FROM ${RUN_IMAGE}
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends libstdc++6 \
+    && apt-get install -y --no-install-recommends libstdc++6 fontconfig fonts-dejavu-core \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /caravan --shell /usr/sbin/nologin caravan \
     && mkdir -p /caravan/work /caravan/maps \

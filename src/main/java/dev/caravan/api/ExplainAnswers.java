@@ -3,6 +3,7 @@ package dev.caravan.api;
 import dev.caravan.diagnosis.Explainer;
 import dev.caravan.diagnosis.Explanation;
 import dev.caravan.platform.InvalidRequest;
+import dev.caravan.platform.PipelineException;
 import dev.caravan.run.Period;
 import dev.caravan.run.PeriodRequest;
 import dev.caravan.run.Pipeline.Granularity;
@@ -88,7 +89,7 @@ final class ExplainAnswers {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             threads.execute(() -> end(callOff, ended));
-            throw new Problem(503, "interrupted", "The service is stopping");
+            throw new PipelineException.Transient("interrupted", "Stopped while explaining", e);
         }
     }
 

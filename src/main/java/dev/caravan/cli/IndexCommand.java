@@ -4,14 +4,11 @@ import dev.caravan.Components;
 import dev.caravan.search.CutOver;
 import dev.caravan.search.CutOver.Bearer;
 import dev.caravan.search.CutOver.Month;
-import dev.caravan.search.SearchClient;
 import dev.caravan.usage.UsagePublisher;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
-import org.opensearch.client.RestClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,16 +44,14 @@ final class IndexCommand {
                             names = "--allow-missing",
                             description = "Also when ours has no documents of a month: readers then have none either.")
                     boolean allowMissing,
-            @Option(names = "--dry-run", description = "Compare the months, and change nothing.") boolean dryRun)
-            throws IOException {
-        try (Components components = own.components();
-                RestClient client = SearchClient.open(components.settings().search())) {
+            @Option(names = "--dry-run", description = "Compare the months, and change nothing.") boolean dryRun) {
+        try (Components components = own.components()) {
             String names = prefix == null ? components.settings().search().indexPrefix() : prefix;
             if (!names.matches("[a-z0-9][a-z0-9_-]{0,100}") || names.startsWith("caravan-usage")) {
                 throw new IllegalArgumentException(
                         "--prefix '" + names + "': expected lower-case letters, digits, - and _");
             }
-            CutOver cutOver = new CutOver(client);
+            CutOver cutOver = new CutOver(components.search());
             int code = CaravanCommand.NOTHING_TO_DO;
             for (String site : sites.select(components.sources())) {
                 String name = names + "-" + site;

@@ -99,7 +99,13 @@ public final class Explain implements Explainer {
                 kept = amount;
             } else {
                 UsageLook.Reason reason = look.reason(rows.number(0), fate);
-                dropped.add(new Drop(reason.stage(), reason.reason(), reason.rule(), amount.events(), amount.visits()));
+                dropped.add(new Drop(
+                        Math.toIntExact(rows.number(0)),
+                        reason.stage(),
+                        reason.reason(),
+                        reason.rule(),
+                        amount.events(),
+                        amount.visits()));
             }
         }
         return kept;

@@ -48,10 +48,11 @@ public record Explanation(
     /**
      * What a filter dropped.
      *
+     * @param place of the filter among the filters, from 0
      * @param rule the setting that decides, or what the filter says of itself
      * @param visits those of which no event was kept, and whose last event ended here
      */
-    public record Drop(String stage, String reason, String rule, long events, long visits) {}
+    public record Drop(int place, String stage, String reason, String rule, long events, long visits) {}
 
     /** The kept events by what Matomo calls them; {@code other} counts as nothing. */
     public record Kinds(long views, long outlinks, long downloads, long other) {

@@ -30,15 +30,19 @@ final class Sums {
                 sum(parts, Part::in, Amount.NONE, Amount::plus),
                 sum(parts, Part::kept, Amount.NONE, Amount::plus),
                 merged(
-                        parts,
-                        Part::dropped,
-                        drop -> List.of(drop.stage(), drop.reason()),
-                        (one, other) -> new Drop(
-                                one.stage(),
-                                one.reason(),
-                                one.rule(),
-                                one.events() + other.events(),
-                                one.visits() + other.visits())),
+                                parts,
+                                Part::dropped,
+                                drop -> List.of(drop.stage(), drop.reason()),
+                                (one, other) -> new Drop(
+                                        one.place(),
+                                        one.stage(),
+                                        one.reason(),
+                                        one.rule(),
+                                        one.events() + other.events(),
+                                        one.visits() + other.visits()))
+                        .stream()
+                        .sorted(Comparator.comparingInt(Drop::place).thenComparing(Drop::reason))
+                        .toList(),
                 sum(parts, Part::figures, Metrics.NONE, Metrics::plus),
                 sum(parts, Part::behind, Kinds.NONE, Kinds::plus),
                 sum(parts, Part::conversions, Conversions.NONE, Conversions::plus),

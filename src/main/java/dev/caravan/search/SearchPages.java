@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class SearchPages implements Iterator<JsonNode> {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int PAGE = 500;
+    private static final int PAGE = 200;
 
     private final SearchAdmin search;
     private final String index;

@@ -5,11 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.caravan.api.Operation;
 import dev.caravan.cli.CaravanCommand;
 import dev.caravan.embedded.TestService;
 import dev.caravan.run.PlanRequest.Mode;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -33,15 +41,14 @@ class DiagnosisIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int SITE = 148;
 
-    @TempDir
     private Path folder;
-
     private TestService service;
 
     private record Result(int code, String out, String err) {}
 
     @BeforeAll
-    void fill() throws Exception {
+    void fill(@TempDir Path temporary) throws Exception {
+        folder = temporary;
         service = new TestService("diagnosis", folder);
         service.forget(SITE);
         service.sources("source_id,name,type,site_id,country_iso", "TEST::148,Test,R,148,BR");
@@ -187,7 +194,7 @@ class DiagnosisIT {
                 .contains("2025-02,,28", "2025-03,2002,0", "2025-04,,30")
                 .hasSize(13);
         assertThat(Files.readAllBytes(picture)).startsWith(0x89, 'P', 'N', 'G');
-        assertThat(drawing).content().contains("<svg", "Events of Test (site 148), 2025");
+        assertThat(drawing).content().contains("<svg", "fill:rgb(217,217,217)");
     }
 
     @Test
@@ -204,6 +211,28 @@ class DiagnosisIT {
             assertThat(result.code()).as("%s", arguments).isEqualTo(CaravanCommand.USAGE);
             assertThat(result.err().lines()).as("%s", arguments).hasSize(1);
         }
+    }
+
+    @Test
+    @Order(7)
+    void theOperatorGetsTheSameOverHttp() throws Exception {
+        JsonNode document = service.months(SITE).get(0).get("_source");
+        service.with("api.token", "ours").serve();
+        String path = Operation.BASE + "/items/"
+                + URLEncoder.encode(document.get("identifier").asText(), StandardCharsets.UTF_8)
+                + "/explain?site=148&from=2025-03";
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(service.url() + path));
+
+        assertThat(HttpClient.newHttpClient()
+                        .send(request.build(), BodyHandlers.ofString())
+                        .statusCode())
+                .as("without the token")
+                .isEqualTo(401);
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(request.header("Authorization", "Bearer ours").build(), BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(JSON.readTree(answer.body()).at("/total/figures/views")).isEqualTo(document.get("views"));
     }
 
     private Result run(String command, String... options) {
