@@ -2,9 +2,7 @@ package dev.caravan.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.vorburger.exec.ManagedProcessException;
 import dev.caravan.embedded.DemoMatomo.Loaded;
-import dev.caravan.embedded.MatomoTablesIT.Server;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -24,21 +22,18 @@ class DemoMatomoIT {
             " from matomo_log_link_visit_action e left join matomo_log_action a on a.idaction = e.idaction_url ";
     private static final String VISITS = " from matomo_log_visit ";
 
-    private static Server server;
     private static Connection connection;
     private static Loaded loaded;
 
     @BeforeAll
-    static void load() throws SQLException, ManagedProcessException {
-        server = new Server();
-        connection = server.freshDatabase("demo");
+    static void load() throws SQLException {
+        connection = MatomoTablesIT.freshDatabase("demo_matomo_it");
         loaded = DemoMatomo.load(connection);
     }
 
     @AfterAll
-    static void stop() throws SQLException, ManagedProcessException {
+    static void stop() throws SQLException {
         connection.close();
-        server.stop();
     }
 
     @Test
@@ -53,11 +48,11 @@ class DemoMatomoIT {
 
     @Test
     void isTheSameEachTime() throws SQLException {
-        List<String> once = Server.checksums(connection);
-        try (Connection other = server.freshDatabase("demo_again")) {
+        List<String> once = MatomoTablesIT.checksums(connection);
+        try (Connection other = MatomoTablesIT.freshDatabase("demo_matomo_again_it")) {
             DemoMatomo.load(other);
 
-            assertThat(Server.checksums(other)).isEqualTo(once);
+            assertThat(MatomoTablesIT.checksums(other)).isEqualTo(once);
         }
         assertThat(DemoVisits.of(1)).isEqualTo(DemoVisits.of(1)).isNotEqualTo(DemoVisits.of(2));
     }

