@@ -51,6 +51,7 @@ class DashboardsIT {
     @BeforeAll
     static void work() throws SQLException {
         service = new TestService("dashboards", folder)
+                .with("s3.logs-prefix", "dashboards-logs")
                 .with("matomo.cron", "* * * * * ?")
                 .with("matomo.days-back", "2")
                 .with("usage.cron", "* * * * * ?")
