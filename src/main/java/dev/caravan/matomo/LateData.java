@@ -1,6 +1,5 @@
 package dev.caravan.matomo;
 
-import dev.caravan.platform.SqlFile;
 import dev.caravan.run.Ledger;
 import dev.caravan.run.Period;
 import dev.caravan.run.Plan;
@@ -48,7 +47,7 @@ public final class LateData {
     /** @return the runs that were planned */
     public List<Plan> plan() {
         try (Connection connection = new MatomoDatabase(settings).snapshot()) {
-            long last = number(connection, "select coalesce(max(idlink_va), 0) from ${prefix}log_link_visit_action");
+            long last = MatomoEvents.newest(connection, settings);
             long seen = ledger.watermark(pipeline.name());
             // another Matomo counts from the beginning
             SortedMap<String, SortedSet<LocalDate>> late =
@@ -97,7 +96,7 @@ public final class LateData {
 
     private SortedMap<String, SortedSet<LocalDate>> arrived(Connection connection, long above) throws SQLException {
         SortedMap<String, SortedSet<LocalDate>> days = new TreeMap<>();
-        try (PreparedStatement statement = connection.prepareStatement(prefixed(SqlFile.read("matomo/arrived.sql")))) {
+        try (PreparedStatement statement = connection.prepareStatement(settings.statement("arrived"))) {
             statement.setLong(1, above);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -110,27 +109,15 @@ public final class LateData {
     }
 
     private long rows(Connection connection, String site, LocalDate day) throws SQLException {
-        return number(
-                connection,
-                SqlFile.read("matomo/day_rows.sql"),
-                site,
-                day + " 00:00:00",
-                day.plusDays(1) + " 00:00:00");
-    }
-
-    private long number(Connection connection, String sql, String... values) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(prefixed(sql))) {
-            for (int i = 0; i < values.length; i++) {
-                statement.setString(i + 1, values[i]);
-            }
+        try (PreparedStatement statement = connection.prepareStatement(settings.statement("day_rows"))) {
+            statement.setString(1, site);
+            // digits, so that no time zone of a session or a machine can touch them
+            statement.setString(2, day + " 00:00:00");
+            statement.setString(3, day.plusDays(1) + " 00:00:00");
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getLong(1);
             }
         }
-    }
-
-    private String prefixed(String sql) {
-        return sql.replace("${prefix}", settings.tablePrefix());
     }
 }

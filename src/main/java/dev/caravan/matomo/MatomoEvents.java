@@ -1,12 +1,10 @@
 package dev.caravan.matomo;
 
 import dev.caravan.platform.PipelineException;
-import dev.caravan.platform.SqlFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -38,14 +36,19 @@ public final class MatomoEvents {
 
     /** @return the greatest idlink_va: what is stored from now on has a greater one; 0 when there is none */
     public long newest() {
-        String sql = "select coalesce(max(idlink_va), 0) from " + settings.tablePrefix() + "log_link_visit_action";
-        try (Connection connection = connect(View.COMMITTED);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1);
+        try (Connection connection = connect(View.COMMITTED)) {
+            return newest(connection, settings);
         } catch (SQLException e) {
             throw MatomoDatabase.translate(e);
+        }
+    }
+
+    /** The same as a connection sees it. */
+    static long newest(Connection connection, MatomoSettings settings) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(settings.statement("newest"));
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getLong(1);
         }
     }
 
@@ -62,9 +65,8 @@ public final class MatomoEvents {
                 times.stream().map(EventTime::second).min(Instant::compareTo).orElseThrow();
         Instant last =
                 times.stream().map(EventTime::second).max(Instant::compareTo).orElseThrow();
-        String sql = SqlFile.read("matomo/events-since.sql").replace("${prefix}", settings.tablePrefix());
         try (Connection connection = connect(view);
-                PreparedStatement statement = connection.prepareStatement(sql)) {
+                PreparedStatement statement = connection.prepareStatement(settings.statement("events-since"))) {
             statement.setLong(1, newest);
             statement.setInt(2, sites.getMin());
             statement.setInt(3, sites.getMax());

@@ -2,6 +2,7 @@ package dev.caravan.matomo;
 
 import dev.caravan.platform.Config;
 import dev.caravan.platform.Secret;
+import dev.caravan.platform.SqlFile;
 import java.time.Duration;
 
 /**
@@ -32,6 +33,11 @@ public record MatomoSettings(
                 config.duration("matomo.read-timeout", "10m", "1s", "1d"),
                 config.number("matomo.max-items", 4, 1, 1000),
                 config.number("matomo.max-items-per-site", 2, 1, 1000));
+    }
+
+    /** A file of {@code sql/matomo} with the names of this Matomo's tables. */
+    String statement(String file) {
+        return SqlFile.read("matomo/" + file + ".sql").replace("${prefix}", tablePrefix);
     }
 
     /** May be empty, as Matomo's may. */
