@@ -83,8 +83,7 @@ public final class Api {
         this.figures = figures;
         this.control = control;
         this.reports = reports;
-        this.explain = new ExplainAnswers(
-                site -> sources.require(sources.select(List.of(site)).first()), explainer, patience);
+        this.explain = new ExplainAnswers(sources::named, explainer, patience);
     }
 
     /** Whatever happens, there is an answer; what went wrong inside is in the log only. */

@@ -42,8 +42,7 @@ final class LookOptions {
     <T> T with(Look<T> look) throws Exception {
         PeriodRequest wanted = period.request();
         try (Components components = config.components()) {
-            int number = components.sources().select(List.of(site)).first();
-            Source source = components.sources().require(number);
+            Source source = components.sources().named(site);
             List<Period> units = wanted.units(components.usage().granularity());
             try (Service service = Service.start(components, false)) {
                 return look.at(new Subject(components, service, source, units));

@@ -64,13 +64,13 @@ final class VolumeCommand implements Callable<Integer> {
         }
         try (Components components = config.components();
                 Scratch scratch = new Scratch(components.settings().workDir().resolve("scratch"))) {
-            int number = components.sources().select(List.of(site)).first();
-            Source source = components.sources().require(number);
+            Source source = components.sources().named(site);
             Volume volume = new Volume(
                     components.dataset(), new DuckDbEngine(components.settings().engine()), scratch);
-            List<Amount> days = volume.days(number, closed(components.planner().lastClosedDay()));
+            List<Amount> days =
+                    volume.days(source.siteId(), closed(components.planner().lastClosedDay()));
             List<Amount> amounts = by.equals("day") ? days : Volume.months(days);
-            write(form, "Events of " + source.name() + " (site " + number + "), " + year, amounts);
+            write(form, "Events of " + source.name() + " (site " + source.siteId() + "), " + year, amounts);
             return CaravanCommand.DONE;
         }
     }

@@ -71,6 +71,16 @@ public final class Sources {
         return selected;
     }
 
+    /**
+     * The source of a site that somebody names.
+     *
+     * @param site a site_id as text
+     * @throws InvalidRequest as {@link #select}
+     */
+    public Source named(String site) {
+        return require(select(List.of(site)).first());
+    }
+
     public Optional<Source> bySite(int site) {
         return sql.query("select * from source where site_id = ?", (row, number) -> source(row), site).stream()
                 .findFirst();
