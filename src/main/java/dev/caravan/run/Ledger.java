@@ -317,13 +317,11 @@ public final class Ledger {
 
     /** The days of a span that nobody will do for a subject, as things are: dead, or given up. */
     public List<LocalDate> missingDays(String pipeline, String subject, Period span) {
-        return sql.queryForList(
-                "select period_from from work_item where pipeline = ? and subject = ? and variant = ''"
-                        + " and state in ('DEAD', 'CANCELLED') and period_from >= ? and period_to <= ? order by period_from",
-                LocalDate.class,
-                pipeline,
-                subject,
-                span.from(),
-                span.to());
+        return days(pipeline, subject, span).entrySet().stream()
+                .filter(day ->
+                        day.getValue().state() == State.DEAD || day.getValue().state() == State.CANCELLED)
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
     }
 }
