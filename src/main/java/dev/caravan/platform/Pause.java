@@ -1,22 +1,25 @@
-package dev.caravan.tracking;
+package dev.caravan.platform;
 
-import dev.caravan.platform.PipelineException;
 import java.time.Duration;
 
 /** Waits. */
-interface Pause {
+public interface Pause {
 
     /** @throws PipelineException.Transient {@code interrupted} */
     void of(Duration duration);
 
-    /** The thread sleeps. */
-    static Pause asleep() {
+    /**
+     * The thread sleeps.
+     *
+     * @param interrupted what is said when it is woken
+     */
+    static Pause asleep(String interrupted) {
         return duration -> {
             try {
                 Thread.sleep(duration.toMillis());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new PipelineException.Transient("interrupted", "Interrupted while waiting for Matomo", e);
+                throw new PipelineException.Transient("interrupted", interrupted, e);
             }
         };
     }

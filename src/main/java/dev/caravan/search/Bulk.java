@@ -1,8 +1,8 @@
 package dev.caravan.search;
 
 import dev.caravan.platform.Milestones;
+import dev.caravan.platform.Pause;
 import dev.caravan.platform.PipelineException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,6 +14,8 @@ import org.opensearch.client.opensearch.core.bulk.BulkOperation;
  * replaces one with the same id unless that was written under a greater token. For one thread.
  */
 public final class Bulk {
+
+    private static final Pause PAUSE = Pause.asleep("Stopped while OpenSearch was busy");
 
     private final BulkSender sender;
     private final SearchSettings settings;
@@ -80,7 +82,7 @@ public final class Bulk {
                             batch.size() + " documents were not taken in " + tries + " resends",
                             null);
                 }
-                pause(settings.resendDelay().multipliedBy(1L << tries));
+                PAUSE.of(settings.resendDelay().multipliedBy(1L << tries));
             }
         }
     }
@@ -98,15 +100,6 @@ public final class Bulk {
             throw new PipelineException.Permanent(
                     "opensearch-rejected",
                     outcome.rejected().size() + " documents were rejected, among them " + reasons);
-        }
-    }
-
-    private static void pause(Duration delay) {
-        try {
-            Thread.sleep(delay.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new PipelineException.Transient("interrupted", "Stopped while OpenSearch was busy", e);
         }
     }
 

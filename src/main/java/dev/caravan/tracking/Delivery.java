@@ -1,5 +1,6 @@
 package dev.caravan.tracking;
 
+import dev.caravan.platform.Pause;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.tracking.Doubt.Finding;
 import dev.caravan.tracking.ImportSettings.InDoubt;

@@ -3,6 +3,7 @@ package dev.caravan.tracking;
 import dev.caravan.matomo.EventTime;
 import dev.caravan.matomo.MatomoEvents;
 import dev.caravan.matomo.MatomoEvents.View;
+import dev.caravan.platform.Pause;
 import dev.caravan.platform.PipelineException;
 import java.time.Clock;
 import java.time.Duration;

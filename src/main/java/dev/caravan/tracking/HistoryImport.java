@@ -3,6 +3,7 @@ package dev.caravan.tracking;
 import dev.caravan.matomo.MatomoEvents;
 import dev.caravan.platform.Digests;
 import dev.caravan.platform.InvalidRequest;
+import dev.caravan.platform.Pause;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.tracking.ImportReport.Failure;
 import java.time.Clock;
@@ -45,7 +46,7 @@ public final class HistoryImport {
             String database,
             Clock clock,
             ImportWatcher watcher) {
-        this(settings, events, database, clock, watcher, Pause.asleep());
+        this(settings, events, database, clock, watcher, Pause.asleep("Interrupted while waiting for Matomo"));
     }
 
     HistoryImport(

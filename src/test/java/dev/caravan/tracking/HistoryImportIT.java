@@ -12,6 +12,7 @@ import dev.caravan.embedded.StandInMatomo.Fault;
 import dev.caravan.matomo.MatomoEvents;
 import dev.caravan.matomo.MatomoSettings;
 import dev.caravan.platform.InvalidRequest;
+import dev.caravan.platform.Pause;
 import dev.caravan.platform.Secret;
 import dev.caravan.tracking.ImportReport.Failure;
 import dev.caravan.tracking.ImportSettings.InDoubt;
