@@ -1,9 +1,7 @@
 package dev.caravan.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.platform.PipelineException;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -12,11 +10,10 @@ import org.opensearch.client.RestClient;
 
 /**
  * Puts an alias on our index into the place of an index of the same name, in one step: readers get the old documents or
- * ours, or for some milliseconds, while the old index goes, status 503. The old documents are kept in a copy. Failures come as {@link PipelineException}.
+ * ours, or for some milliseconds, while the old index goes, status 503. The old documents are kept in a copy. Failures
+ * come as {@link PipelineException}.
  */
 public final class CutOver {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /** Which no {@code <prefix>-*} of a reader matches. */
     private static final String KEPT = "before-caravan-";
@@ -60,7 +57,7 @@ public final class CutOver {
         JsonNode answer = search.call(
                 "POST",
                 "/" + index + "/_search",
-                json(Map.of(
+                SearchAdmin.json(Map.of(
                         "size",
                         0,
                         "aggs",
@@ -106,7 +103,7 @@ public final class CutOver {
      */
     public void replace(String name, String ours) {
         if (bearer(kept(name)) == Bearer.NOTHING) {
-            search.call("PUT", "/" + name + "/_settings", json(Map.of("index.blocks.write", true)));
+            search.call("PUT", "/" + name + "/_settings", SearchAdmin.json(Map.of("index.blocks.write", true)));
             search.call("POST", "/" + name + "/_clone/" + kept(name), null);
         }
         long copied = search.count(kept(name), Map.of());
@@ -120,18 +117,10 @@ public final class CutOver {
         search.call(
                 "POST",
                 "/_aliases",
-                json(Map.of(
+                SearchAdmin.json(Map.of(
                         "actions",
                         List.of(
                                 Map.of("remove_index", Map.of("index", name)),
                                 Map.of("add", Map.of("index", ours, "alias", name))))));
-    }
-
-    private static String json(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
