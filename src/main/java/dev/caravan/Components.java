@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.opensearch.client.RestClient;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -41,7 +42,7 @@ public final class Components implements AutoCloseable {
     private final Clock clock;
     private final HikariDataSource database;
     private final S3Client s3;
-    private final RestClient search;
+    private @Nullable RestClient search;
     private final ObjectStore objects;
     private final DatasetReader dataset;
     private final Sources sources;
@@ -55,7 +56,6 @@ public final class Components implements AutoCloseable {
         this.settings = settings;
         this.clock = clock;
         this.s3 = s3(settings.dataset());
-        this.search = SearchClient.open(settings.search());
         this.objects = new ObjectStore(s3, settings.dataset());
         this.dataset = new DatasetReader(objects);
         this.database = LedgerDatabase.open(settings.run());
@@ -96,7 +96,11 @@ public final class Components implements AutoCloseable {
         return s3;
     }
 
-    public RestClient search() {
+    /** Opened at the first call: most commands do without. */
+    public synchronized RestClient search() {
+        if (search == null) {
+            search = SearchClient.open(settings.search());
+        }
         return search;
     }
 
@@ -158,7 +162,7 @@ public final class Components implements AutoCloseable {
                         new Sources(ledger),
                         settings.usage().spelling(),
                         new LedgerFigures(ledger),
-                        new SearchReader(search, settings.reports().timeout()),
+                        new SearchReader(this::search, settings.reports().timeout()),
                         settings.search().indexPrefix(),
                         clock),
                 explainer,
@@ -182,7 +186,9 @@ public final class Components implements AutoCloseable {
     public void close() {
         try (database;
                 s3) {
-            search.close();
+            if (search != null) {
+                search.close();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.opensearch.client.Request;
 import org.opensearch.client.RestClient;
 
@@ -17,11 +18,14 @@ public final class SearchReader {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final RestClient client;
+    private final Supplier<RestClient> client;
     private final Duration timeout;
 
-    /** @param timeout of a search, in the cluster and until its answer is here */
-    public SearchReader(RestClient client, Duration timeout) {
+    /**
+     * @param client asked for when there is something to search
+     * @param timeout of a search, in the cluster and until its answer is here
+     */
+    public SearchReader(Supplier<RestClient> client, Duration timeout) {
         this.client = client;
         this.timeout = timeout;
     }
@@ -56,7 +60,7 @@ public final class SearchReader {
         try {
             request.setJsonEntity(JSON.writeValueAsString(header) + "\n" + JSON.writeValueAsString(body) + "\n");
             JsonNode answer = JSON.readTree(
-                            client.performRequest(request).getEntity().getContent())
+                            client.get().performRequest(request).getEntity().getContent())
                     .at("/responses/0");
             return whole(answer).path("aggregations").isObject()
                     ? answer.get("aggregations")

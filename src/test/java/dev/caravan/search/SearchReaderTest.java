@@ -51,7 +51,7 @@ class SearchReaderTest {
     }
 
     private String ask() {
-        return new SearchReader(client, Duration.ofSeconds(20))
+        return new SearchReader(() -> client, Duration.ofSeconds(20))
                 .aggregations(List.of("a-1", "a-2"), Map.of("match_all", Map.of()), Map.of("views", Map.of()))
                 .toString();
     }
@@ -78,8 +78,8 @@ class SearchReaderTest {
 
     @Test
     void neverAsksForAllIndices() {
-        assertThatThrownBy(() ->
-                        new SearchReader(client, Duration.ofSeconds(20)).aggregations(List.of(), Map.of(), Map.of()))
+        assertThatThrownBy(() -> new SearchReader(() -> client, Duration.ofSeconds(20))
+                        .aggregations(List.of(), Map.of(), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
