@@ -75,10 +75,14 @@ public final class Sources {
      * The source of a site that somebody names.
      *
      * @param site a site_id as text
-     * @throws InvalidRequest as {@link #select}
+     * @throws InvalidRequest as {@link #select}; {@code all} is no single site
      */
     public Source named(String site) {
-        return require(select(List.of(site)).first());
+        SortedSet<Integer> sites = select(List.of(site));
+        if (site.equals("all")) {
+            throw new InvalidRequest("site-unknown", "'all' is no single site; there are " + sites);
+        }
+        return require(sites.first());
     }
 
     public Optional<Source> bySite(int site) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.embedded.EmbeddedServers;
 import dev.caravan.embedded.MariaDbServer;
+import dev.caravan.platform.InvalidRequest;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.platform.Secret;
 import dev.caravan.run.LedgerDatabase;
@@ -147,6 +148,18 @@ class SourcesIT {
                 .singleElement()
                 .asString()
                 .contains("site_id '3' is also that of");
+    }
+
+    @Test
+    void areFoundByTheNumberOfOneSite() {
+        load("source_id,name,type,site_id,country_iso", "A::1,One,R,7,BR", "A::2,Two,R,8,BR");
+
+        assertThat(sources.named("8").sourceId()).isEqualTo("A::2");
+        for (String none : List.of("all", "9", "", "7,8", "-7")) {
+            assertThatThrownBy(() -> sources.named(none))
+                    .isInstanceOfSatisfying(
+                            InvalidRequest.class, e -> assertThat(e.code()).isEqualTo("site-unknown"));
+        }
     }
 
     @Test
