@@ -12,12 +12,12 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +92,7 @@ public final class Planner {
     /**
      * What was opened again.
      *
-     * @param plans one for each pipeline of which something was opened
+     * @param plans one for each pipeline of which something was opened, the one that others wait for first
      * @param whole false when a subject was left alone because one of its items runs: ask again later
      */
     public record Again(List<Plan> plans, boolean whole) {}
@@ -111,10 +111,11 @@ public final class Planner {
         }
         Period span =
                 Period.month(YearMonth.from(all.get(0))).through(Period.month(YearMonth.from(all.get(all.size() - 1))));
-        Map<Pipeline, List<KnownItem>> touched = pipelines.values().stream()
-                .filter(one -> one.name().equals(pipeline)
-                        || one.waitsFor().filter(pipeline::equals).isPresent())
-                .collect(Collectors.toMap(Function.identity(), one -> touched(one, days, span)));
+        Map<Pipeline, List<KnownItem>> touched = new LinkedHashMap<>();
+        Stream.concat(Stream.of(pipeline(pipeline)), pipelines.values().stream().filter(one -> one.waitsFor()
+                        .filter(pipeline::equals)
+                        .isPresent()))
+                .forEach(one -> touched.put(one, touched(one, days, span)));
         Set<String> busy = touched.values().stream()
                 .flatMap(List::stream)
                 .filter(item -> item.state() == State.RUNNING)
