@@ -39,6 +39,8 @@ class ArchitectureTest {
             .doNotHaveSimpleName("RetryPolicies")
             .and()
             .doNotHaveSimpleName("Service")
+            .and()
+            .doNotHaveSimpleName("SftpSite")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..")

@@ -1,0 +1,111 @@
+package dev.caravan.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
+import org.apache.sshd.server.SshServer;
+import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
+import org.apache.sshd.sftp.server.SftpSubsystemFactory;
+
+/** An SFTP server (Apache MINA SSHD) on loopback, in this JVM, with one user and a folder of its own. */
+public final class SftpServer implements EmbeddedServer {
+
+    private static final String USER = "visits";
+
+    private final int port = FreePorts.next();
+    private final String password = PrivateFiles.secret();
+    private final AtomicInteger logins = new AtomicInteger();
+    private final Path root;
+    private final Path knownHosts;
+    private final SimpleGeneratorHostKeyProvider hostKey;
+    private SshServer server;
+
+    private SftpServer(Path folder) {
+        this.root = folder.resolve("files");
+        this.knownHosts = folder.resolve("known_hosts");
+        this.hostKey = new SimpleGeneratorHostKeyProvider(folder.resolve("host-key"));
+        this.hostKey.setAlgorithm("EC");
+        this.server = server();
+    }
+
+    /**
+     * A server that is not started yet.
+     *
+     * @param folder for its host key, its known_hosts and the files
+     */
+    public static SftpServer in(Path folder) throws IOException {
+        SftpServer server = new SftpServer(folder);
+        Files.createDirectories(server.root);
+        return server;
+    }
+
+    private SshServer server() {
+        SshServer sshd = SshServer.setUpDefaultServer();
+        sshd.setHost("127.0.0.1");
+        sshd.setPort(port);
+        sshd.setKeyPairProvider(hostKey);
+        sshd.setPasswordAuthenticator((user, given, session) -> {
+            logins.incrementAndGet();
+            return USER.equals(user) && password.equals(given);
+        });
+        sshd.setFileSystemFactory(new VirtualFileSystemFactory(root));
+        sshd.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
+        return sshd;
+    }
+
+    @Override
+    public void start() {
+        try {
+            server.start();
+            KeyPair key = hostKey.loadKeys(null).iterator().next();
+            Files.writeString(
+                    knownHosts, "[127.0.0.1]:" + port + " " + PublicKeyEntry.toString(key.getPublic()) + "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Cuts all clients off; {@link #start} goes on with the same key and files. */
+    @Override
+    public void stop() {
+        try {
+            server.stop(true);
+            server = server();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public String user() {
+        return USER;
+    }
+
+    public String password() {
+        return password;
+    }
+
+    /** What a client must know of the server's key. */
+    public Path knownHosts() {
+        return knownHosts;
+    }
+
+    /** The folder that a client sees as {@code /}. */
+    public Path root() {
+        return root;
+    }
+
+    /** How often somebody gave a password. */
+    public int logins() {
+        return logins.get();
+    }
+}
