@@ -15,7 +15,7 @@ public final class ItemLog implements AutoCloseable {
         MDC.put("run", item.runId());
         MDC.put("item", Long.toString(item.id()));
         MDC.put("site", item.subject());
-        MDC.put("period", item.period().unit());
+        MDC.put("period", item.unit());
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class Ledger {
     }
 
     /** An item to be. */
-    record NewItem(String pipeline, String subject, Period period, String variant) {}
+    record NewItem(String pipeline, String subject, String unit, Period period, String variant) {}
 
     Map<String, KnownItem> known(String pipeline, String variant, Period span) {
         Map<String, KnownItem> known = new HashMap<>();
@@ -117,7 +117,7 @@ public final class Ledger {
             batch("run/new-item.sql", fresh, item -> new @Nullable Object[] {
                 item.pipeline(),
                 item.subject(),
-                item.period().unit(),
+                item.unit(),
                 item.variant(),
                 runId,
                 item.period().from(),
@@ -145,9 +145,8 @@ public final class Ledger {
             batch("run/run-item.sql", joined, item -> new @Nullable Object[] {runId, item.id()});
             if (ours < fresh.size() + reopened.size()) {
                 // another planner was faster with some: they are its items, and ours to look at
-                batch("run/run-item-by-key.sql", fresh, item -> new @Nullable Object[] {
-                    runId, item.pipeline(), item.subject(), item.period().unit(), item.variant()
-                });
+                batch("run/run-item-by-key.sql", fresh, item ->
+                        new @Nullable Object[] {runId, item.pipeline(), item.subject(), item.unit(), item.variant()});
                 batch("run/run-item.sql", reopened, item -> new @Nullable Object[] {runId, item.id()});
             }
             return ours;

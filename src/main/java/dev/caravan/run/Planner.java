@@ -68,7 +68,7 @@ public final class Planner {
         int dead = 0;
         for (String subject : request.subjects()) {
             for (Period unit : units) {
-                NewItem item = new NewItem(request.pipeline(), subject, unit, variant);
+                NewItem item = new NewItem(request.pipeline(), subject, unit.unit(), unit, variant);
                 KnownItem before = known.get(KnownItem.key(subject, unit.unit()));
                 switch (decide(request, before, item, pipeline)) {
                     case OPEN -> {
@@ -140,6 +140,36 @@ public final class Planner {
                         .anyMatch(day -> days.containsKey(item.subject())
                                 && days.get(item.subject()).contains(day.from())))
                 .toList();
+    }
+
+    /**
+     * Opens units that no calendar tells of, whatever became of them before; those that are open stay so.
+     *
+     * @throws InvalidRequest {@code pipeline-unknown}
+     */
+    public synchronized Plan open(UnitRequest request) {
+        Pipeline pipeline = pipeline(request.pipeline());
+        if (request.units().isEmpty()) {
+            return new Plan("", 0, 0, 0, 0);
+        }
+        ledger.adopt(pipeline);
+        Period span = request.span();
+        Map<String, KnownItem> known = ledger.known(pipeline.name(), "", span);
+        List<NewItem> fresh = new ArrayList<>();
+        List<KnownItem> reopened = new ArrayList<>();
+        List<KnownItem> joined = new ArrayList<>();
+        for (UnitRequest.Unit unit : request.units()) {
+            KnownItem before = known.get(KnownItem.key(unit.subject(), unit.name()));
+            if (before == null) {
+                fresh.add(new NewItem(pipeline.name(), unit.subject(), unit.name(), unit.period(), ""));
+            } else {
+                (before.state().open() ? joined : reopened).add(before);
+            }
+        }
+        String runId = newRunId();
+        int opened = ledger.open(
+                runId, request.asPlan(pipeline), pipeline, Version.current(), span, fresh, reopened, joined);
+        return new Plan(runId, opened, request.units().size() - opened, 0, 0);
     }
 
     private Plan again(Pipeline pipeline, List<KnownItem> done, Period span, String requestedBy) {

@@ -5,7 +5,8 @@ package dev.caravan.run;
  *
  * @param id the ledger's
  * @param runId the run that opened it last
- * @param subject a site or a file
+ * @param subject a site, or where files come from
+ * @param unit the period, or a file
  * @param period the days it covers
  * @param attempt 1 for the first
  * @param token the fencing token of this claim: greater than that of every earlier one
@@ -17,6 +18,7 @@ public record WorkItem(
         String runId,
         String pipeline,
         String subject,
+        String unit,
         Period period,
         int attempt,
         long token,
@@ -25,6 +27,6 @@ public record WorkItem(
 
     /** For messages: {@code matomo 3 2026-09-05}. */
     public String label() {
-        return pipeline + " " + subject + " " + period.unit();
+        return pipeline + " " + subject + " " + unit;
     }
 }

@@ -67,7 +67,8 @@ public final class UsageRead {
      * @param look gets the job; its session and files are gone when it returns
      */
     <T> T look(int site, Period period, UsageJob.Attendant attendant, Function<UsageJob, T> look) {
-        WorkItem item = new WorkItem(0, "", pipeline.name(), Integer.toString(site), period, 1, 0, true, true);
+        WorkItem item =
+                new WorkItem(0, "", pipeline.name(), Integer.toString(site), period.unit(), period, 1, 0, true, true);
         try (Scratch.Folder folder = scratch.folder("look");
                 SqlSession session = engine.open(folder.path())) {
             return look.apply(open(item, attendant, folder.path(), session));

@@ -22,7 +22,7 @@ class WorkMetricsTest {
     private final WorkMetrics metrics = new WorkMetrics(registry, List.of(USAGE, MATOMO));
 
     private static Ending ending(boolean dryRun, Ending.State state, Map<String, Long> counts, @Nullable String code) {
-        WorkItem item = new WorkItem(1, "run", "usage", "7", Period.parse("2026-09"), 1, 1, dryRun, false);
+        WorkItem item = new WorkItem(1, "run", "usage", "7", "2026-09", Period.parse("2026-09"), 1, 1, dryRun, false);
         return new Ending(item, state, new TreeMap<>(counts), Duration.ofSeconds(3), code);
     }
 

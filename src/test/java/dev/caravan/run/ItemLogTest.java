@@ -10,7 +10,7 @@ import org.slf4j.MDC;
 class ItemLogTest {
 
     private static WorkItem item(long id, String site) {
-        return new WorkItem(id, "r-1", "matomo", site, Period.parse("2026-09-05"), 1, 1, false, false);
+        return new WorkItem(id, "r-1", "matomo", site, "2026-09-05", Period.parse("2026-09-05"), 1, 1, false, false);
     }
 
     @AfterEach

@@ -18,7 +18,8 @@ class LeaseTest {
     private final Lease lease = lease(System.nanoTime() + HOUR);
 
     private Lease lease(long validUntil) {
-        WorkItem item = new WorkItem(1, "run", "matomo", "3", Period.parse("2026-09-05"), 1, 7, false, false);
+        WorkItem item =
+                new WorkItem(1, "run", "matomo", "3", "2026-09-05", Period.parse("2026-09-05"), 1, 7, false, false);
         return new Lease(item, validUntil, lease -> closed.add("lease"));
     }
 

@@ -6,7 +6,8 @@ public final class TestLease {
     private TestLease() {}
 
     public static Lease of(String pipeline, String subject, Period period) {
-        WorkItem item = new WorkItem(1, "20260101T000000-000001", pipeline, subject, period, 1, 1, false, false);
+        WorkItem item =
+                new WorkItem(1, "20260101T000000-000001", pipeline, subject, period.unit(), period, 1, 1, false, false);
         return new Lease(item, Long.MAX_VALUE, lease -> {});
     }
 }
