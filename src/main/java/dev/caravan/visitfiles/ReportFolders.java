@@ -1,0 +1,108 @@
+package dev.caravan.visitfiles;
+
+import dev.caravan.platform.Digests;
+import dev.caravan.platform.PipelineException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.Objects;
+
+/**
+ * Where report files lie on this machine, all below one folder: {@code staging/<id>/<name>} while they are worked on,
+ * {@code backup/<yyyymmdd>/<id>__<name>} until they are in {@code backup/backup_<yyyymmdd>.zip}, and {@code
+ * cuarentena/<yyyymmdd>/<id>__<name>} when they could not be loaded. Names come from outside: one that would lead
+ * elsewhere is refused.
+ *
+ * @param root on a local file system that knows atomic renames
+ */
+public record ReportFolders(Path root) {
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
+
+    /** The copy that is worked on. */
+    public Path staged(long id, String name) {
+        return below(root.resolve("staging").resolve(Long.toString(id)), name);
+    }
+
+    public Path backups() {
+        return root.resolve("backup");
+    }
+
+    public Path backup(LocalDate day, long id, String name) {
+        return below(backups().resolve(DAY.format(day)), id + "__" + name);
+    }
+
+    public Path zip(LocalDate day) {
+        return backups().resolve("backup_" + DAY.format(day) + ".zip");
+    }
+
+    public Path quarantined(LocalDate day, long id, String name) {
+        return below(root.resolve("cuarentena").resolve(DAY.format(day)), id + "__" + name);
+    }
+
+    private static Path below(Path folder, String name) {
+        Path path = folder.resolve(name);
+        if (!folder.equals(path.getParent()) || !path.normalize().equals(path)) {
+            throw new PipelineException.Permanent("visitfiles-name", "'" + name + "' is no plain file name");
+        }
+        return path;
+    }
+
+    /**
+     * Copies a file so that it is either there as a whole, on the disk and read again, or not there.
+     *
+     * @param sha256 of what is to be there
+     * @throws PipelineException.Transient {@code visitfiles-backup} when it is not, also when {@code from} is another file
+     */
+    public static void copy(Path from, Path to, String sha256) {
+        try {
+            if (Files.exists(to) && Digests.sha256(to).equals(sha256)) {
+                return;
+            }
+            Files.createDirectories(folder(to));
+            Path part = to.resolveSibling(to.getFileName() + ".part");
+            Files.copy(from, part, StandardCopyOption.REPLACE_EXISTING);
+            sync(part);
+            if (!Digests.sha256(part).equals(sha256)) {
+                throw new IOException("the copy of " + from + " is not the file that was fetched");
+            }
+            rename(part, to);
+        } catch (IOException | UncheckedIOException e) {
+            throw new PipelineException.Transient("visitfiles-backup", to + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Gives a file its name, for good. */
+    static void rename(Path part, Path to) throws IOException {
+        Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
+        sync(folder(to));
+    }
+
+    static Path folder(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent());
+    }
+
+    /** Makes sure that a file's bytes, or a folder's names, are on the disk. */
+    static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Removes a staged copy and its folder, if they are there. */
+    public void unstage(long id, String name) {
+        try {
+            Path file = staged(id, name);
+            Files.deleteIfExists(file);
+            Files.deleteIfExists(folder(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
