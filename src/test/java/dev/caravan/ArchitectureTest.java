@@ -14,7 +14,8 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
 
     /** A new pipeline's package goes here. */
-    private static final String[] PIPELINES = {"dev.caravan.matomo..", "dev.caravan.usage.."};
+    private static final String[] PIPELINES = {"dev.caravan.matomo..", "dev.caravan.usage..", "dev.caravan.visitfiles.."
+    };
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
@@ -60,7 +61,8 @@ class ArchitectureTest {
                     "dev.caravan.observe..",
                     "dev.caravan.cli..",
                     "dev.caravan.matomo..",
-                    "dev.caravan.usage..");
+                    "dev.caravan.usage..",
+                    "dev.caravan.visitfiles..");
 
     @ArchTest
     static final ArchRule theSpineKnowsNoPipeline = noClasses()
@@ -74,7 +76,8 @@ class ArchitectureTest {
                     "dev.caravan.sources..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.caravan.matomo..", "dev.caravan.usage..", "dev.caravan.cli..");
+            .resideInAnyPackage(
+                    "dev.caravan.matomo..", "dev.caravan.usage..", "dev.caravan.visitfiles..", "dev.caravan.cli..");
 
     @ArchTest
     static final ArchRule reportsKnowTheIndexAndNotWhoWritesIt = noClasses()
