@@ -14,6 +14,7 @@ import dev.caravan.run.RunSettings;
 import dev.caravan.search.SearchSettings;
 import dev.caravan.sources.IdentifierColumns;
 import dev.caravan.usage.UsageSettings;
+import dev.caravan.visitfiles.LoadSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +35,7 @@ public record Settings(
         DatasetSettings dataset,
         MatomoSettings matomo,
         UsageSettings usage,
+        LoadSettings visitLoad,
         SearchSettings search,
         EngineSettings engine,
         HttpSettings http,
@@ -70,6 +72,7 @@ public record Settings(
                 DatasetSettings.from(config),
                 MatomoSettings.from(config),
                 UsageSettings.from(config),
+                LoadSettings.from(config),
                 SearchSettings.from(config),
                 EngineSettings.from(config),
                 HttpSettings.from(config),

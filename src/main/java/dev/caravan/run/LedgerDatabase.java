@@ -70,7 +70,8 @@ public final class LedgerDatabase {
         return new HikariDataSource(pool);
     }
 
-    private static HikariConfig config(RunSettings settings, String name, int size, Duration patience) {
+    /** What every pool of the control database's has; whoever has tables of its own there goes on from it. */
+    public static HikariConfig config(RunSettings settings, String name, int size, Duration patience) {
         HikariConfig pool = new HikariConfig();
         pool.setPoolName(name);
         pool.setJdbcUrl(settings.jdbcUrl());
