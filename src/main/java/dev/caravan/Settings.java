@@ -15,6 +15,8 @@ import dev.caravan.search.SearchSettings;
 import dev.caravan.sources.IdentifierColumns;
 import dev.caravan.usage.UsageSettings;
 import dev.caravan.visitfiles.LoadSettings;
+import dev.caravan.visitfiles.LayoutSettings;
+import dev.caravan.visitfiles.ValidationSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +46,8 @@ public record Settings(
         ObserveSettings observe,
         RunLogSettings runLogs,
         IdentifierColumns columns,
+        LayoutSettings layouts,
+        ValidationSettings validation,
         Set<Role> roles,
         Duration grace,
         Path routes,
@@ -81,6 +85,8 @@ public record Settings(
                 ObserveSettings.from(config),
                 RunLogSettings.from(config),
                 IdentifierColumns.from(config),
+                LayoutSettings.from(config),
+                ValidationSettings.from(config),
                 Role.from(config),
                 config.duration("run.grace", "30s", "1s", "1h"),
                 config.path("routes.dir", "routes"),

@@ -33,7 +33,8 @@ import picocli.CommandLine.Command;
             ImportMatomoCommand.class,
             ConfigCommand.class,
             IndexCommand.class,
-            SweepCommand.class
+            SweepCommand.class,
+            VisitFilesCommand.class
         },
         footer = {
             "",

@@ -39,4 +39,26 @@ public record VisitRow(
     public VisitRow {
         warnings = List.copyOf(warnings);
     }
+
+    /** The same row with these. */
+    VisitRow with(List<String> itsWarnings) {
+        return new VisitRow(
+                line,
+                email,
+                column2,
+                badmail,
+                baja,
+                sent,
+                opened,
+                opens,
+                viralOpens,
+                clicked,
+                clicks,
+                viralClicks,
+                links,
+                ips,
+                browsers,
+                platforms,
+                itsWarnings);
+    }
 }
