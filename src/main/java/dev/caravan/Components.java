@@ -20,12 +20,15 @@ import dev.caravan.search.SearchClient;
 import dev.caravan.search.SearchReader;
 import dev.caravan.sources.Sources;
 import dev.caravan.usage.UsagePipeline;
+import dev.caravan.visitfiles.FilesPipeline;
+import dev.caravan.visitfiles.VisitFilesPlans;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.opensearch.client.RestClient;
@@ -49,6 +52,7 @@ public final class Components implements AutoCloseable {
     private final Ledger ledger;
     private final MatomoPipeline matomo;
     private final UsagePipeline usage;
+    private final List<Pipeline> pipelines;
     private final Planner planner;
 
     /** Opens and migrates the control database; nothing else is connected to yet. */
@@ -63,6 +67,8 @@ public final class Components implements AutoCloseable {
         this.ledger = new Ledger(database);
         this.matomo = new MatomoPipeline(settings.matomo(), settings.columns());
         this.usage = new UsagePipeline(settings.usage(), settings.columns(), sources, dataset);
+        this.pipelines = Stream.concat(Stream.of(matomo, usage), FilesPipeline.of(settings.visitFiles()).stream())
+                .toList();
         this.planner = planner(database);
     }
 
@@ -134,6 +140,11 @@ public final class Components implements AutoCloseable {
         return planner;
     }
 
+    /** Opens work on report files. */
+    public VisitFilesPlans visitFiles() {
+        return new VisitFilesPlans(planner, clock, settings.visitFiles());
+    }
+
     public MatomoPipeline matomo() {
         return matomo;
     }
@@ -179,7 +190,7 @@ public final class Components implements AutoCloseable {
 
     /** Every pipeline of this service; workers take turns among them. */
     public List<Pipeline> pipelines() {
-        return List.of(matomo, usage);
+        return pipelines;
     }
 
     @Override

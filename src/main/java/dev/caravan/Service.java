@@ -17,6 +17,7 @@ import dev.caravan.matomo.MatomoRoutes;
 import dev.caravan.observe.Observation;
 import dev.caravan.observe.RunLogs;
 import dev.caravan.observe.WorkMetrics;
+import dev.caravan.platform.Pause;
 import dev.caravan.platform.Scratch;
 import dev.caravan.run.Claims;
 import dev.caravan.run.Leases;
@@ -36,6 +37,16 @@ import dev.caravan.usage.UsagePublisher;
 import dev.caravan.usage.UsageRead;
 import dev.caravan.usage.UsageRoutes;
 import dev.caravan.usage.UsageStages;
+import dev.caravan.visitfiles.ControlLog;
+import dev.caravan.visitfiles.DayClosing;
+import dev.caravan.visitfiles.ReportListing;
+import dev.caravan.visitfiles.SftpSites;
+import dev.caravan.visitfiles.VisitFile;
+import dev.caravan.visitfiles.VisitFilesDatabase;
+import dev.caravan.visitfiles.VisitFilesPlans;
+import dev.caravan.visitfiles.VisitFilesRoutes;
+import dev.caravan.visitfiles.VisitFilesSettings;
+import dev.caravan.visitfiles.VisitLoad;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -78,6 +89,7 @@ public final class Service implements AutoCloseable {
     private final Scratch scratch;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final UsageInspector inspector;
+    private final @Nullable HikariDataSource visitDatabase;
     private final @Nullable Observation observation;
     private final @Nullable RunLogs runLogs;
 
@@ -116,6 +128,7 @@ public final class Service implements AutoCloseable {
         main.configure().addRoutesBuilder(new SearchRoutes());
         main.configure().addRoutesBuilder(new MatomoRoutes());
         main.configure().addRoutesBuilder(new UsageRoutes());
+        main.configure().addRoutesBuilder(new VisitFilesRoutes());
         main.configure().addRoutesBuilder(new AlertRoutes(settings.alerts()));
         UsageStages stages = new UsageStages(settings.usage());
         UsageRead reading = reading(components, stages, scratch);
@@ -127,6 +140,7 @@ public final class Service implements AutoCloseable {
                             new ApiRoutes(components.api(apiDatabase, explain), settings.http(), settings.reports()));
         }
         bind(components, stages, reading);
+        this.visitDatabase = visitFiles(components);
         this.observation = daemon ? observe(components, work) : null;
     }
 
@@ -210,6 +224,42 @@ public final class Service implements AutoCloseable {
         main.bind(
                 "usagePublisher",
                 new UsagePublisher(components.usage(), stages, new SearchAdmin(search), settings.search(), this::bulk));
+    }
+
+    /** @return null when there are no sources of report files */
+    private @Nullable HikariDataSource visitFiles(Components components) {
+        VisitFilesSettings settings = components.settings().visitFiles();
+        VisitFilesPlans plans = components.visitFiles();
+        main.bind("visitFilesPlans", plans);
+        if (settings.sources().isEmpty()) {
+            return null;
+        }
+        VisitFilesDatabase.migrate(
+                components.database(), settings.load(), components.clock().instant());
+        HikariDataSource loading = VisitFilesDatabase.open(components.settings().run(), settings.load());
+        ControlLog control = new ControlLog(components.database());
+        SftpSites sites = new SftpSites(settings, main::getCamelContext);
+        main.bind(
+                "visitFilesList",
+                new ReportListing(
+                        settings,
+                        sites,
+                        control,
+                        plans,
+                        components.clock(),
+                        Pause.asleep("The listing of report files was interrupted")));
+        main.bind(
+                "visitFile",
+                new VisitFile(
+                        settings,
+                        sites,
+                        control,
+                        new VisitLoad(loading, settings.load(), components.clock()),
+                        plans,
+                        scratch,
+                        components.clock()));
+        main.bind("visitFilesDay", new DayClosing(settings, control, plans));
+        return loading;
     }
 
     /** Camel finds the health checks, and the registry by its name. */
@@ -323,6 +373,7 @@ public final class Service implements AutoCloseable {
         try (scratch;
                 RunLogs unusedLogs = runLogs;
                 HikariDataSource unusedPool = apiDatabase;
+                HikariDataSource unusedVisits = visitDatabase;
                 Leases unusedLeases = leases) {
             if (observation != null) {
                 observation.close();

@@ -14,9 +14,7 @@ import dev.caravan.run.RunSettings;
 import dev.caravan.search.SearchSettings;
 import dev.caravan.sources.IdentifierColumns;
 import dev.caravan.usage.UsageSettings;
-import dev.caravan.visitfiles.LoadSettings;
-import dev.caravan.visitfiles.LayoutSettings;
-import dev.caravan.visitfiles.ValidationSettings;
+import dev.caravan.visitfiles.VisitFilesSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +35,7 @@ public record Settings(
         DatasetSettings dataset,
         MatomoSettings matomo,
         UsageSettings usage,
-        LoadSettings visitLoad,
+        VisitFilesSettings visitFiles,
         SearchSettings search,
         EngineSettings engine,
         HttpSettings http,
@@ -46,8 +44,6 @@ public record Settings(
         ObserveSettings observe,
         RunLogSettings runLogs,
         IdentifierColumns columns,
-        LayoutSettings layouts,
-        ValidationSettings validation,
         Set<Role> roles,
         Duration grace,
         Path routes,
@@ -62,6 +58,8 @@ public record Settings(
         camel.setProperty("matomo.days-back", Integer.toString(config.number("matomo.days-back", 7, 1, 400)));
         camel.setProperty("usage.cron", config.text("usage.cron", "0 45 2 * * ?"));
         camel.setProperty("usage.months-back", Integer.toString(config.number("usage.months-back", 2, 1, 24)));
+        camel.setProperty("visitfiles.cron", config.text("visitfiles.cron", "0 0 2 * * ?"));
+        camel.setProperty("visitfiles.zone", config.text("visitfiles.zone", "America/Mexico_City"));
         camel.setProperty("alerts.cron", config.text("alerts.cron", "0 * * * * ?"));
         camel.setProperty("dataset.sweep-cron", config.text("s3.sweep-cron", "0 30 4 * * ?"));
         camel.setProperty("retry.remote.attempts", Integer.toString(config.number("retry.remote.attempts", 3, 0, 20)));
@@ -76,7 +74,7 @@ public record Settings(
                 DatasetSettings.from(config),
                 MatomoSettings.from(config),
                 UsageSettings.from(config),
-                LoadSettings.from(config),
+                VisitFilesSettings.from(config),
                 SearchSettings.from(config),
                 EngineSettings.from(config),
                 HttpSettings.from(config),
@@ -85,8 +83,6 @@ public record Settings(
                 ObserveSettings.from(config),
                 RunLogSettings.from(config),
                 IdentifierColumns.from(config),
-                LayoutSettings.from(config),
-                ValidationSettings.from(config),
                 Role.from(config),
                 config.duration("run.grace", "30s", "1s", "1h"),
                 config.path("routes.dir", "routes"),

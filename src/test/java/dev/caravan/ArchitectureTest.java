@@ -40,7 +40,7 @@ class ArchitectureTest {
             .and()
             .doNotHaveSimpleName("Service")
             .and()
-            .doNotHaveSimpleName("SftpSite")
+            .haveSimpleNameNotStartingWith("SftpSite")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..")

@@ -73,7 +73,8 @@ final class ValidateCommand implements Callable<Integer> {
             throw new IllegalArgumentException("Cannot read " + file + ", or it is no file");
         }
         Settings settings = config.settings();
-        ReportFile report = ReportFile.open(file, settings.layouts().named(layout));
+        ReportFile report =
+                ReportFile.open(file, settings.visitFiles().layouts().named(layout));
         Findings findings = new Findings(spec.commandLine().getOut(), json, limit);
         Verdict verdict = report.layoutError().isPresent()
                 ? findings.refused(report)
@@ -82,11 +83,12 @@ final class ValidateCommand implements Callable<Integer> {
     }
 
     private Summary judge(ReportFile report, Settings settings, Findings findings) throws Exception {
-        LocalDateTime time =
-                now == null ? LocalDateTime.now(settings.validation().zone()) : now;
+        LocalDateTime time = now == null
+                ? LocalDateTime.now(settings.visitFiles().validation().zone())
+                : now;
         try (Scratch scratch = new Scratch(settings.workDir().resolve("scratch"));
                 Scratch.Folder folder = scratch.folder("validate")) {
-            return report.rows(settings.validation(), time, folder.path(), findings);
+            return report.rows(settings.visitFiles().validation(), time, folder.path(), findings);
         }
     }
 }

@@ -103,7 +103,9 @@ public final class Ledger {
             sql.update(
                     "insert into run (id, pipeline, subjects, period_from, period_to, mode, dry_run, allow_incomplete,"
                             + " requested_by, code_version, created_at)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, utc_timestamp(6))",
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, utc_timestamp(6))"
+                            // one that is added to stays what was asked for
+                            + " on duplicate key update run.id = run.id",
                     runId,
                     request.pipeline(),
                     String.join(",", request.subjects()),
@@ -141,7 +143,8 @@ public final class Ledger {
                     reopened.stream().filter(item -> item.state() == State.DEAD).toList(),
                     item -> new @Nullable Object[] {"RETRIED", item.id()});
             int ours = sql.update(
-                    "insert into run_item (run_id, item_id) select run_id, id from work_item where run_id = ?", runId);
+                    "insert ignore into run_item (run_id, item_id) select run_id, id from work_item where run_id = ?",
+                    runId);
             batch("run/run-item.sql", joined, item -> new @Nullable Object[] {runId, item.id()});
             if (ours < fresh.size() + reopened.size()) {
                 // another planner was faster with some: they are its items, and ours to look at

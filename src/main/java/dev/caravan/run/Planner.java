@@ -166,7 +166,7 @@ public final class Planner {
                 (before.state().open() ? joined : reopened).add(before);
             }
         }
-        String runId = newRunId();
+        String runId = request.run().isEmpty() ? newRunId() : request.run();
         int opened = ledger.open(
                 runId, request.asPlan(pipeline), pipeline, Version.current(), span, fresh, reopened, joined);
         return new Plan(runId, opened, request.units().size() - opened, 0, 0);

@@ -8,12 +8,13 @@ import java.util.List;
 /**
  * Units to be done that no calendar tells of, for example files.
  *
+ * @param run to which they are added, as parts of its work; empty for a run of their own
  * @param units of one pipeline; at most {@value Planner#MOST_ITEMS}
  * @param allowIncomplete do them although something that they wait for is dead
  * @param requestedBy who: {@code schedule}, {@code cli:<user>}, …
  */
 public record UnitRequest(
-        String pipeline, List<Unit> units, boolean allowIncomplete, int priority, String requestedBy) {
+        String run, String pipeline, List<Unit> units, boolean allowIncomplete, int priority, String requestedBy) {
 
     public UnitRequest {
         units = List.copyOf(units);

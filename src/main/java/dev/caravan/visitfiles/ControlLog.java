@@ -3,13 +3,16 @@ package dev.caravan.visitfiles;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.platform.SqlFile;
 import dev.caravan.platform.Version;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +79,59 @@ public final class ControlLog {
                 .findFirst();
     }
 
+    /** Whether a file was discovered so long ago. */
+    public boolean isKnownFor(long id, Duration time) {
+        return Boolean.TRUE.equals(sql.queryForObject(
+                "select descubierto_en <= date_sub(utc_timestamp(3), interval :micros microsecond)"
+                        + " from bitacora_control where id_carga = :id",
+                Map.of("id", id, "micros", time.toNanos() / 1000),
+                Boolean.class));
+    }
+
+    /**
+     * Files that have ended for their workers, but not here: their work items are dead or cancelled.
+     *
+     * @return the files, by the code that the ledger has
+     */
+    public Map<FileRecord, Failure> givenUp(String source) {
+        Map<FileRecord, Failure> files = new LinkedHashMap<>();
+        sql.query(SqlFile.read("visitfiles/given-up.sql"), Map.of("source", source), row -> {
+            files.put(
+                    FileRecord.of(row),
+                    new Failure(
+                            Objects.requireNonNullElse(row.getString("error_code"), "cancelled"),
+                            Objects.requireNonNullElse(
+                                    row.getString("error_message"), "An operator has cancelled it")));
+        });
+        return files;
+    }
+
+    /** What the ledger says of a dead item. */
+    public record Failure(String code, String message) {}
+
+    /** Files that are to be tried again by themselves: failed ones on their day, and what is left to do after a load. */
+    public List<FileRecord> due(String source, LocalDate today) {
+        return sql.query(
+                SqlFile.read("visitfiles/due.sql"),
+                Map.of("source", source, "today", today),
+                (row, number) -> FileRecord.of(row));
+    }
+
+    /** Files with a copy that is in no zip yet, oldest first. */
+    public List<FileRecord> unzipped(String source) {
+        return sql.query(
+                "select * from bitacora_control where fuente = :source and ruta_respaldo is not null"
+                        + " and zip_respaldo is null and fin is not null order by id_carga",
+                Map.of("source", source),
+                (row, number) -> FileRecord.of(row));
+    }
+
+    /** In which zip a file's copy lies now. */
+    public void zipped(long id, String zip) {
+        sql.update(
+                "update bitacora_control set zip_respaldo = :zip where id_carga = :id", Map.of("id", id, "zip", zip));
+    }
+
     /** Files in a stage, oldest first. */
     public List<FileRecord> in(FileStage stage) {
         return sql.query(
@@ -113,20 +169,17 @@ public final class ControlLog {
                 Map.of("id", id, "stage", stage.name()));
     }
 
-    /** There is a work item for it now; a file that had ended before is in process again. */
-    public void planned(long id, String run, long item) {
-        sql.update(
-                "update bitacora_control set run_id = :run, item_id = :item, etapa = 'EN_COLA', estatus = 'EN_PROCESO',"
-                        + " fin = null where id_carga = :id",
-                Map.of("id", id, "run", run, "item", item));
-    }
-
-    /** A worker has it, and every earlier one has lost it. */
-    public void claim(long id, long token) {
+    /**
+     * A worker has it, and every earlier one has lost it. What had failed is in process again; a retry that was due counts
+     * as a day.
+     *
+     * @param item the ledger's
+     * @param today in the business zone
+     */
+    public void claim(long id, long token, String run, long item, LocalDate today) {
         int changed = sql.update(
-                "update bitacora_control set ficha = :token, inicio = coalesce(inicio, utc_timestamp(3)),"
-                        + " intentos_flujo = intentos_flujo + 1 where id_carga = :id and ficha < :token",
-                Map.of("id", id, "token", token));
+                SqlFile.read("visitfiles/claimed.sql"),
+                Map.of("id", id, "token", token, "run", run, "item", item, "today", today));
         mine(id, token, changed);
     }
 
@@ -136,15 +189,18 @@ public final class ControlLog {
 
     /**
      * @param sha256 of the bytes
-     * @param canonical of the canonical text
+     * @param canonical of the canonical text; null for a file that is no text
      */
-    public void downloaded(long id, long token, String sha256, String canonical) {
+    public void downloaded(long id, long token, String sha256, @Nullable String canonical) {
+        Map<String, @Nullable Object> hashes = new HashMap<>();
+        hashes.put("sha256", sha256);
+        hashes.put("canonical", canonical);
         write(
                 id,
                 token,
                 "etapa = 'DESCARGADO', sha256 = :sha256, sha256_canonico = :canonical,"
                         + " descargado_en = utc_timestamp(3)",
-                Map.of("sha256", sha256, "canonical", canonical));
+                hashes);
     }
 
     /** Nothing is loaded: another load has brought the content. */

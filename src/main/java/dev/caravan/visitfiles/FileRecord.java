@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param id id_carga
  * @param item the ledger's work item; null before it was planned
  * @param failure S- or L-code; null without one
+ * @param discovered when it was first listed
  * @param backup where its copy lies; null before there is one
  */
 public record FileRecord(
         long id,
         @Nullable Long item,
         DiscoveredFile file,
+        Instant discovered,
         FileStatus status,
         FileStage stage,
         @Nullable String failure,
@@ -43,6 +46,7 @@ public record FileRecord(
                 row.getLong("id_carga"),
                 row.getObject("item_id", Long.class),
                 file(row),
+                Objects.requireNonNull(instant(row, "descubierto_en")),
                 FileStatus.valueOf(row.getString("estatus")),
                 FileStage.valueOf(row.getString("etapa")),
                 row.getString("codigo_fallo"),

@@ -21,6 +21,7 @@ class UnitRequestIT {
 
     private static UnitRequest files(String... names) {
         return new UnitRequest(
+                "",
                 "matomo",
                 Arrays.stream(names)
                         .map(name -> new Unit("1", name, Period.parse("2026-09-07")))
@@ -61,6 +62,7 @@ class UnitRequestIT {
         Planner planner = ledger.planner(MATOMO, USAGE);
         planner.open(files("1 a.txt"));
         planner.open(new UnitRequest(
+                "",
                 "usage",
                 List.of(new Unit(
                         "1",
@@ -75,6 +77,25 @@ class UnitRequestIT {
         assertThat(claimed(USAGE)).isEmpty();
         ledger.sql.update("update work_item set state = 'DEAD' where unit = '1 a.txt'");
         assertThat(claimed(USAGE)).as("it does without dead ones").isPresent();
+    }
+
+    @Test
+    void mayBelongToARunThatIsUnderWay() {
+        Planner planner = ledger.planner(MATOMO, USAGE);
+        Plan first = planner.open(files("1 a.txt"));
+
+        Plan added = planner.open(new UnitRequest(
+                first.runId(),
+                "usage",
+                List.of(new Unit("1", "close", Period.parse("2026-09-07"))),
+                true,
+                PlanRequest.DAILY,
+                "schedule"));
+
+        assertThat(added.runId()).isEqualTo(first.runId());
+        assertThat(added.opened()).isEqualTo(1);
+        assertThat(ledger.ledger.progress(first.runId())).containsEntry(State.READY, 2);
+        assertThat(ledger.count("run", "true")).isEqualTo(1);
     }
 
     @Test

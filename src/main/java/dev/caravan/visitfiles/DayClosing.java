@@ -1,0 +1,132 @@
+package dev.caravan.visitfiles;
+
+import dev.caravan.platform.Milestones;
+import dev.caravan.run.Lease;
+import dev.caravan.run.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes a source's day when no file of it is under way any more: files that were given up fail, and are put in
+ * quarantine and on the list of what is tried again; copies go into the day's zip. Doing it again changes nothing. The
+ * routes call it as the bean {@code visitFilesDay}; one at a time, over all instances.
+ */
+public final class DayClosing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DayClosing.class);
+
+    private final VisitFilesSettings settings;
+    private final ControlLog control;
+    private final VisitFilesPlans plans;
+
+    public DayClosing(VisitFilesSettings settings, ControlLog control, VisitFilesPlans plans) {
+        this.settings = settings;
+        this.control = control;
+        this.plans = plans;
+    }
+
+    /** @return {@code files.failed}, {@code files.zipped} */
+    public Outcome close(Lease lease) {
+        String source = settings.source(lease.item().subject()).name();
+        Map<FileRecord, ControlLog.Failure> givenUp = control.givenUp(source);
+        givenUp.forEach(this::settle);
+        lease.check();
+        List<FileRecord> copies = control.unzipped(source);
+        if (!copies.isEmpty()) {
+            zip(copies, lease);
+        }
+        return new Outcome(
+                new TreeMap<>(Map.of("files.failed", (long) givenUp.size(), "files.zipped", (long) copies.size())),
+                "",
+                "");
+    }
+
+    private void settle(FileRecord file, ControlLog.Failure failure) {
+        SystemFailure code = SystemFailure.of(failure.code());
+        switch (file.status()) {
+            case EN_PROCESO, FALLO_SISTEMA -> fail(file, code, failure);
+            case COMPLETADO, COMPLETADO_CON_ERRORES, OMITIDO_DUPLICADO, FALLO_LAYOUT -> {
+                boolean copied = file.backup() != null;
+                LOG.warn(
+                        "file={} is loaded, and is still to be {}",
+                        file.file().name(),
+                        copied ? "removed" : "backed up");
+                control.pending(
+                        file.id(),
+                        file.token(),
+                        copied ? FileStage.PENDIENTE_BORRADO : FileStage.PENDIENTE_RESPALDO,
+                        copied ? "S-12" : "S-11",
+                        failure.message());
+            }
+            case RETIRADO -> {}
+        }
+    }
+
+    /** Tried again on the next days, unless somebody has to look first. */
+    private void fail(FileRecord file, SystemFailure code, ControlLog.Failure failure) {
+        boolean again =
+                !code.needsOperator() && !failure.code().equals("cancelled") && file.retryDays() < settings.retryDays();
+        Quarantine.take(settings.folders(), plans.today(), file);
+        LocalDate next = again ? plans.today().plusDays(1) : null;
+        control.failed(file.id(), file.token(), code.word(), failure.message(), FileStage.CUARENTENA, next, !again);
+        control.finished(file.id(), file.token(), FileStage.CUARENTENA);
+        LOG.warn("file={} {} next={}", file.file().name(), code.word(), again ? next : "an operator must look");
+    }
+
+    private void zip(List<FileRecord> files, Lease lease) {
+        DailyZip zip = new DailyZip(settings.folders().zip(plans.today()));
+        Map<DailyZip.Member, Path> copies = new LinkedHashMap<>();
+        for (FileRecord file : files) {
+            Path copy = Path.of(String.valueOf(file.backup()));
+            if (Files.exists(copy)) {
+                copies.put(member(file), copy);
+            }
+        }
+        DailyZip.Written written = zip.add(copies);
+        Milestones.reached("visitfiles.zipped");
+        lease.check();
+        LOG.info("zip={} entries={} bytes={}", zip.path(), written.entries(), written.bytes());
+        String name = String.valueOf(zip.path().getFileName());
+        for (FileRecord file : files) {
+            if (written.names().containsKey(file.id())) {
+                control.zipped(file.id(), name);
+                delete(Path.of(String.valueOf(file.backup())));
+            }
+        }
+    }
+
+    private static DailyZip.Member member(FileRecord file) {
+        return new DailyZip.Member(
+                file.id(),
+                file.file().name(),
+                String.valueOf(file.sha256()),
+                file.file().size(),
+                file.status().name(),
+                file.counts().valid() + file.counts().rejected(),
+                file.counts().valid(),
+                file.counts().rejected());
+    }
+
+    private static void delete(Path copy) {
+        try {
+            Files.deleteIfExists(copy);
+            Path day = ReportFolders.folder(copy);
+            try (var left = Files.list(day)) {
+                if (left.findAny().isEmpty()) {
+                    Files.deleteIfExists(day);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.caravan.visitfiles;
+
+import dev.caravan.platform.Milestones;
+import dev.caravan.platform.Pause;
+import dev.caravan.run.Lease;
+import dev.caravan.run.Outcome;
+import dev.caravan.run.UnitRequest.Unit;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lists a source's folder, notes every report in the control log, and has those loaded that no longer change: in the
+ * order of their numbers, behind the files that are to be tried again. A file is known by its name, size and time, so
+ * that listing twice plans nothing twice. Safe for many threads.
+ */
+public final class ReportListing {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReportListing.class);
+
+    /** Clocks that differ by more than this cannot tell how old a file is. */
+    private static final Duration SKEW = Duration.ofMinutes(5);
+
+    /** Names that are no reports', in the log. */
+    private static final int IGNORED_NAMES = 20;
+
+    private final VisitFilesSettings settings;
+    private final SftpSites sites;
+    private final ControlLog control;
+    private final VisitFilesPlans plans;
+    private final Clock clock;
+    private final Pause pause;
+
+    public ReportListing(
+            VisitFilesSettings settings,
+            SftpSites sites,
+            ControlLog control,
+            VisitFilesPlans plans,
+            Clock clock,
+            Pause pause) {
+        this.settings = settings;
+        this.sites = sites;
+        this.control = control;
+        this.plans = plans;
+        this.clock = clock;
+        this.pause = pause;
+    }
+
+    /** @return {@code files.listed}, {@code files.ignored}, {@code files.planned}, {@code files.again}, {@code files.unstable} */
+    public Outcome list(Lease lease) {
+        VisitSource source = settings.source(lease.item().subject());
+        List<FileRecord> again = control.due(source.name(), plans.today());
+        Instant until = clock.instant().plus(settings.patience());
+        Look look = look(source);
+        while (!look.unstable().isEmpty() && clock.instant().isBefore(until)) {
+            pause.of(wait(until));
+            lease.check();
+            look = look(source);
+        }
+        if (!look.ignored().isEmpty()) {
+            LOG.info(
+                    "ignored={} names={}",
+                    look.ignored().size(),
+                    look.ignored().stream().limit(IGNORED_NAMES).toList());
+        }
+        look.unstable()
+                .forEach(file -> LOG.warn(
+                        "unstable file={}: left for the next listing",
+                        file.file().name()));
+        gone(source, look.present());
+        Milestones.reached("visitfiles.before-plan");
+        lease.check();
+        List<Unit> units = new ArrayList<>();
+        again.forEach(file -> units.add(plans.unit(file)));
+        look.ready().forEach(file -> units.add(plans.unit(file)));
+        look.ready().forEach(file -> control.stage(file.id(), FileStage.EN_COLA));
+        plans.load(lease.item().runId(), source.name(), units);
+        return new Outcome(
+                new TreeMap<>(Map.of(
+                        "files.listed", (long) look.present().size(),
+                        "files.ignored", (long) look.ignored().size(),
+                        "files.planned", (long) look.ready().size(),
+                        "files.again", (long) again.size(),
+                        "files.unstable", (long) look.unstable().size())),
+                "",
+                "");
+    }
+
+    private Duration wait(Instant until) {
+        Duration left = Duration.between(clock.instant(), until);
+        Duration step = settings.stable().dividedBy(4).plusMillis(10);
+        return left.compareTo(step) < 0 ? left.plusMillis(1) : step;
+    }
+
+    /**
+     * What a listing shows.
+     *
+     * @param present all reports, by id_carga
+     * @param ready not planned yet, in the order they are to be loaded in
+     * @param unstable still changing, or too young to tell
+     */
+    private record Look(Set<Long> present, List<FileRecord> ready, List<FileRecord> unstable, Set<String> ignored) {}
+
+    private Look look(VisitSource source) {
+        List<RemoteFile> files = sites.of(source).list();
+        Instant now = clock.instant();
+        boolean skewed = files.stream().anyMatch(file -> file.modified().isAfter(now.plus(SKEW)));
+        Look look = new Look(new TreeSet<>(), new ArrayList<>(), new ArrayList<>(), new TreeSet<>());
+        for (RemoteFile file : files) {
+            if (source.names().consecutive(file.name()).isEmpty()) {
+                look.ignored().add(file.name());
+                continue;
+            }
+            FileRecord known = noted(source, file);
+            look.present().add(known.id());
+            if (known.stage() == FileStage.DESCUBIERTO || known.stage() == FileStage.EN_COLA) {
+                (isStable(known, now, skewed) ? look.ready() : look.unstable()).add(known);
+            }
+        }
+        look.ready()
+                .sort(Comparator.comparing((FileRecord file) -> file.file().number())
+                        .thenComparing(file -> file.file().name()));
+        return look;
+    }
+
+    private FileRecord noted(VisitSource source, RemoteFile file) {
+        long id = control.discover(new DiscoveredFile(
+                source.name(),
+                file.name(),
+                source.names().consecutive(file.name()).getAsLong(),
+                source.path(file.name()),
+                file.size(),
+                file.modified(),
+                source.layout().version()));
+        return control.find(id).orElseThrow();
+    }
+
+    /** Seen the same for long enough, and old enough, if the server's clock is to be believed. */
+    private boolean isStable(FileRecord file, Instant now, boolean skewed) {
+        Duration wanted = file.file().size() == 0 ? settings.emptyGrace() : settings.stable();
+        boolean old = skewed || !file.file().modified().plus(wanted).isAfter(now);
+        return old && control.isKnownFor(file.id(), wanted);
+    }
+
+    /** What was seen once, and has gone or become another file before it was planned. */
+    private void gone(VisitSource source, Set<Long> present) {
+        control.in(FileStage.DESCUBIERTO).stream()
+                .filter(file -> file.file().source().equals(source.name()) && !present.contains(file.id()))
+                .forEach(file -> control.stage(file.id(), FileStage.DESAPARECIDO));
+    }
+}

@@ -1,0 +1,301 @@
+package dev.caravan.visitfiles;
+
+import dev.caravan.platform.Digests;
+import dev.caravan.platform.Milestones;
+import dev.caravan.platform.PipelineException;
+import dev.caravan.platform.Scratch;
+import dev.caravan.run.Lease;
+import dev.caravan.run.Outcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One report file, step by step: fetched, judged and loaded, backed up, removed at its source. Each step looks in the
+ * control log whether it is still to be done, so that all of them may be done again after a crash at any point; nothing
+ * is removed at the source that is not committed, backed up and verified. The routes call it as the bean {@code
+ * visitFile}. Safe for many threads.
+ */
+public final class VisitFile {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VisitFile.class);
+
+    private final VisitFilesSettings settings;
+    private final SftpSites sites;
+    private final ControlLog control;
+    private final VisitLoad loader;
+    private final VisitFilesPlans plans;
+    private final Scratch scratch;
+    private final Clock clock;
+
+    public VisitFile(
+            VisitFilesSettings settings,
+            SftpSites sites,
+            ControlLog control,
+            VisitLoad loader,
+            VisitFilesPlans plans,
+            Scratch scratch,
+            Clock clock) {
+        this.settings = settings;
+        this.sites = sites;
+        this.control = control;
+        this.loader = loader;
+        this.plans = plans;
+        this.scratch = scratch;
+        this.clock = clock;
+    }
+
+    /** Takes the file over from whoever had it before. */
+    public void claim(Lease lease) {
+        control.claim(
+                VisitFilesPlans.id(lease.item().unit()),
+                lease.item().token(),
+                lease.item().runId(),
+                lease.item().id(),
+                plans.today());
+    }
+
+    /** Brings the file here, unless it is here, or nothing is to be done with it any more. */
+    public void fetch(Lease lease) {
+        FileRecord file = file(lease);
+        if (file.backup() != null
+                || file.stage() == FileStage.DESAPARECIDO
+                || file.status() == FileStatus.FALLO_SISTEMA
+                || file.status() == FileStatus.RETIRADO) {
+            return;
+        }
+        VisitSource source = settings.source(file.file().source());
+        Path staged = settings.folders().staged(file.id(), file.file().name());
+        if (file.sha256() != null
+                && Files.exists(staged)
+                && Digests.sha256(staged).equals(file.sha256())) {
+            return;
+        }
+        Optional<LayoutError> tooLarge = source.layout().judge(file.file().size());
+        if (tooLarge.isPresent()) {
+            control.layoutFailed(file.id(), lease.item().token(), tooLarge.get());
+            return;
+        }
+        boolean loaded = file.status() != FileStatus.EN_PROCESO;
+        if (!loaded) {
+            control.stage(file.id(), lease.item().token(), FileStage.DESCARGANDO);
+        }
+        RemoteFile listed = new RemoteFile(
+                file.file().name(), file.file().size(), file.file().modified());
+        Path part = staged.resolveSibling(staged.getFileName() + ".part");
+        try {
+            Files.createDirectories(ReportFolders.folder(staged));
+            Optional<RemoteFile> now = sites.of(source).fetch(listed, part);
+            if (!now.equals(Optional.of(listed))) {
+                vanished(lease, file, now, loaded);
+                return;
+            }
+            Milestones.reached("visitfiles.fetched");
+            ReportFolders.rename(part, staged);
+            if (!loaded) {
+                ReportFile report = ReportFile.open(staged, source.layout());
+                control.downloaded(
+                        file.id(),
+                        lease.item().token(),
+                        Objects.requireNonNull(report.sha256()),
+                        report.canonicalSha256());
+            }
+        } catch (IOException e) {
+            throw new PipelineException.Transient(
+                    "visitfiles-disk", staged + ": " + e.getMessage() + "; is the disk full?", e);
+        }
+    }
+
+    /** A file that has gone, or is another now, which the next listing finds. */
+    private void vanished(Lease lease, FileRecord file, Optional<RemoteFile> now, boolean loaded) {
+        String what = now.isEmpty() ? "is gone at its source" : "is another file at its source now: " + now.get();
+        if (loaded) {
+            throw new PipelineException.Transient(
+                    "visitfiles-backup", file.file().name() + " was loaded, has no copy, and " + what, null);
+        }
+        control.failed(
+                file.id(),
+                lease.item().token(),
+                now.isEmpty() ? "S-04" : "S-05",
+                file.file().name() + " " + what,
+                FileStage.DESAPARECIDO,
+                null,
+                false);
+    }
+
+    /** Judges the file and loads its rows, in one transaction. */
+    public void load(Lease lease) {
+        FileRecord file = file(lease);
+        if (file.status() != FileStatus.EN_PROCESO) {
+            return;
+        }
+        VisitSource source = settings.source(file.file().source());
+        Path staged = settings.folders().staged(file.id(), file.file().name());
+        long token = lease.item().token();
+        control.stage(file.id(), token, FileStage.VALIDANDO);
+        try (Scratch.Folder folder = scratch.folder("visitfiles-" + file.id())) {
+            ReportFile report = ReportFile.open(staged, source.layout());
+            if (report.layoutError().isPresent()) {
+                control.layoutFailed(file.id(), token, report.layoutError().get());
+                return;
+            }
+            lease.check();
+            control.stage(file.id(), token, FileStage.CARGANDO);
+            LoadRequest request = new LoadRequest(
+                    file.id(),
+                    token,
+                    source.name(),
+                    file.file().name(),
+                    Objects.requireNonNull(report.canonicalSha256()),
+                    report.lines(),
+                    source.sameName());
+            LocalDateTime now = LocalDateTime.now(clock.withZone(settings.load().zone()));
+            LoadOutcome outcome = loader.load(request, sink -> {
+                try {
+                    tell(report.rows(settings.validation(), now, folder.path(), sink));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            Milestones.reached("visitfiles.loaded");
+            record(lease, file, outcome);
+        } catch (IOException | UncheckedIOException e) {
+            throw new PipelineException.Transient("visitfiles-disk", staged + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void tell(Summary summary) {
+        LOG.info(
+                "rows={} valid={} errors={} warned={} error-codes={} warning-codes={} file-warnings={}",
+                summary.read(),
+                summary.valid(),
+                summary.errors(),
+                summary.warned(),
+                summary.errorCodes(),
+                summary.warningCodes(),
+                summary.fileWarnings());
+    }
+
+    private void record(Lease lease, FileRecord file, LoadOutcome outcome) {
+        if (outcome instanceof LoadOutcome.Loaded loaded) {
+            if (loaded.nameUsedBefore()) {
+                LOG.warn(
+                        "W-15 {} was loaded before with other content",
+                        file.file().name());
+            }
+            if (loaded.loadedBefore() > 0) {
+                LOG.warn(
+                        "W-16 {} rows have an e-mail and a send date that another file has brought too",
+                        loaded.loadedBefore());
+            }
+        } else if (outcome instanceof LoadOutcome.Duplicate duplicate) {
+            LOG.info("content was loaded before, by load {}", duplicate.original());
+            control.duplicateOf(file.id(), lease.item().token(), duplicate.original());
+        } else if (outcome instanceof LoadOutcome.Held held) {
+            control.failed(
+                    file.id(),
+                    lease.item().token(),
+                    "W-15",
+                    "Load " + held.previous() + " has brought a file of this name with other content",
+                    FileStage.CUARENTENA,
+                    null,
+                    true);
+        }
+    }
+
+    /** Keeps a verified copy of what was judged. */
+    public void backUp(Lease lease) {
+        FileRecord file = file(lease);
+        if (file.backup() != null || !isToBeKept(file)) {
+            return;
+        }
+        Path staged = settings.folders().staged(file.id(), file.file().name());
+        Path copy =
+                settings.folders().backup(plans.today(), file.id(), file.file().name());
+        ReportFolders.copy(staged, copy, Objects.requireNonNull(file.sha256()));
+        Milestones.reached("visitfiles.copied");
+        control.backedUp(file.id(), lease.item().token(), copy.toString());
+        Milestones.reached("visitfiles.backed-up");
+    }
+
+    /** A duplicate whose bytes are kept already needs no copy of its own. */
+    private boolean isToBeKept(FileRecord file) {
+        String sha256 = file.sha256();
+        if (sha256 == null) {
+            return false;
+        }
+        return switch (file.status()) {
+            case COMPLETADO, COMPLETADO_CON_ERRORES, FALLO_LAYOUT -> true;
+            case OMITIDO_DUPLICADO ->
+                Optional.ofNullable(file.original())
+                        .flatMap(control::find)
+                        .filter(original -> original.backup() != null && sha256.equals(original.sha256()))
+                        .isEmpty();
+            case EN_PROCESO, FALLO_SISTEMA, RETIRADO -> false;
+        };
+    }
+
+    /** Removes the file at its source if it was loaded, now or before, and is still the one that was fetched. */
+    public void remove(Lease lease) {
+        FileRecord file = file(lease);
+        boolean loaded =
+                switch (file.status()) {
+                    case COMPLETADO, COMPLETADO_CON_ERRORES, OMITIDO_DUPLICADO -> true;
+                    case EN_PROCESO, FALLO_LAYOUT, FALLO_SISTEMA, RETIRADO -> false;
+                };
+        if (!loaded || file.sourceDeleted() != null) {
+            return;
+        }
+        lease.check();
+        Optional<RemoteFile> now = sites.of(settings.source(file.file().source()))
+                .remove(new RemoteFile(
+                        file.file().name(), file.file().size(), file.file().modified()));
+        Milestones.reached("visitfiles.removed");
+        now.ifPresent(other -> LOG.warn("{} is another file at its source now, and stays there", other.name()));
+        control.sourceDeleted(file.id(), lease.item().token());
+    }
+
+    /** Lets go of the copy that was worked on. */
+    public Outcome finish(Lease lease) {
+        FileRecord file = file(lease);
+        FileStage stage =
+                switch (file.status()) {
+                    case FALLO_LAYOUT -> FileStage.CUARENTENA;
+                    case FALLO_SISTEMA -> file.stage();
+                    default -> FileStage.FINALIZADO;
+                };
+        if (stage == FileStage.CUARENTENA && file.sha256() != null) {
+            Quarantine.take(settings.folders(), plans.today(), file);
+        }
+        settings.folders().unstage(file.id(), file.file().name());
+        control.finished(file.id(), lease.item().token(), stage);
+        LoadCounts counts = file.counts();
+        return new Outcome(
+                new TreeMap<>(Map.of(
+                        Outcome.IN,
+                        counts.valid() + counts.rejected(),
+                        Outcome.KEPT,
+                        counts.valid(),
+                        Outcome.DROPPED + "row-error",
+                        counts.rejected())),
+                "",
+                "");
+    }
+
+    private FileRecord file(Lease lease) {
+        lease.check();
+        long id = VisitFilesPlans.id(lease.item().unit());
+        return control.find(id)
+                .orElseThrow(() -> new PipelineException.Permanent(
+                        "visitfiles-file-unknown", "There is no load " + id + " in bitacora_control"));
+    }
+}

@@ -1,0 +1,90 @@
+package dev.caravan.visitfiles;
+
+import dev.caravan.run.Period;
+import dev.caravan.run.Plan;
+import dev.caravan.run.PlanRequest;
+import dev.caravan.run.Planner;
+import dev.caravan.run.UnitRequest;
+import dev.caravan.run.UnitRequest.Unit;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** Opens work on report files in the ledger: listings, files, closings. Safe for many threads. */
+public final class VisitFilesPlans {
+
+    /** The closing of a day waits for files of so many days: those that are tried again came earlier. */
+    private static final int CLOSING_DAYS = 7;
+
+    private final Planner planner;
+    private final Clock clock;
+    private final ZoneId zone;
+    private final Set<String> sources;
+
+    public VisitFilesPlans(Planner planner, Clock clock, VisitFilesSettings settings) {
+        this.planner = planner;
+        this.clock = clock;
+        this.zone = settings.load().zone();
+        this.sources = settings.sources().keySet();
+    }
+
+    /** The date in the business zone. */
+    LocalDate today() {
+        return LocalDate.now(clock.withZone(zone));
+    }
+
+    /** What the schedule does. */
+    public Plan listAll() {
+        return list(sources, "schedule");
+    }
+
+    /**
+     * Has sources listed; one that is being listed just now joins. The run grows by the files that are found.
+     *
+     * @param requestedBy {@code schedule} for the day's regular run
+     */
+    public Plan list(Collection<String> sources, String requestedBy) {
+        LocalDate today = today();
+        int priority = requestedBy.equals("schedule") ? PlanRequest.DAILY : PlanRequest.BACKFILL;
+        return planner.open(new UnitRequest(
+                "",
+                FilesPipeline.LIST,
+                sources.stream()
+                        .map(source -> new Unit(source, today.toString(), Period.day(today)))
+                        .toList(),
+                false,
+                priority,
+                requestedBy));
+    }
+
+    /** Has files done, in this order, and then the day of their source closed. */
+    void load(String run, String source, List<Unit> files) {
+        LocalDate today = today();
+        planner.open(new UnitRequest(run, FilesPipeline.LOAD, files, false, PlanRequest.DAILY, "visitfiles"));
+        planner.open(new UnitRequest(
+                run,
+                FilesPipeline.CLOSE,
+                List.of(new Unit(
+                        source, today.toString(), new Period(today.minusDays(CLOSING_DAYS - 1L), today.plusDays(1)))),
+                true,
+                PlanRequest.DAILY,
+                "visitfiles"));
+    }
+
+    /** Of the day that the file was first seen. */
+    Unit unit(FileRecord file) {
+        String name = file.file().name();
+        return new Unit(
+                file.file().source(),
+                file.id() + " " + name.substring(0, Math.min(name.length(), 200)),
+                Period.day(LocalDate.ofInstant(file.discovered(), zone)));
+    }
+
+    /** The id_carga of a unit's name. */
+    static long id(String unit) {
+        return Long.parseLong(unit.substring(0, unit.indexOf(' ')));
+    }
+}

@@ -1,0 +1,70 @@
+package dev.caravan.visitfiles;
+
+import dev.caravan.platform.Config;
+import dev.caravan.platform.PipelineException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Report files, from their sources to the database.
+ *
+ * @param sources by name; without one, none of this runs
+ * @param folders on this machine
+ * @param stable so long a file must not have changed before it is taken
+ * @param patience how long a listing waits for files that still change
+ * @param emptyGrace so long a file of 0 bytes is taken for one that is still to be written
+ * @param maxItems files loaded at once, over all instances
+ * @param retryDays days after the first on which a file that failed is tried again by itself
+ */
+public record VisitFilesSettings(
+        Map<String, VisitSource> sources,
+        LoadSettings load,
+        LayoutSettings layouts,
+        ValidationSettings validation,
+        ReportFolders folders,
+        Duration stable,
+        Duration patience,
+        Duration emptyGrace,
+        int maxItems,
+        int retryDays) {
+
+    public static VisitFilesSettings from(Config config) {
+        LayoutSettings layouts = LayoutSettings.from(config);
+        Map<String, VisitSource> sources = new TreeMap<>();
+        for (String name : config.list("visitfiles.sources", "")) {
+            if (name.matches("[a-z0-9-]{1,40}")) {
+                sources.put(name, VisitSource.from(config, name, layouts));
+            } else {
+                config.problem("visitfiles.sources = " + name
+                        + ": expected names of at most 40 small letters, digits and -, separated by commas");
+            }
+        }
+        return new VisitFilesSettings(
+                sources,
+                LoadSettings.from(config),
+                layouts,
+                ValidationSettings.from(config),
+                new ReportFolders(config.path("visitfiles.dir", "work/visitfiles")),
+                config.duration("visitfiles.stable-age", "60s", "1ms", "1d"),
+                config.duration("visitfiles.stability-wait", "10m", "1ms", "1d"),
+                config.duration("visitfiles.empty-grace", "15m", "1ms", "1d"),
+                config.number("visitfiles.max-items", 4, 1, 8),
+                config.number("visitfiles.retry-days", 2, 0, 30));
+    }
+
+    /** @throws PipelineException.Permanent {@code visitfiles-source-unknown} */
+    VisitSource source(String name) {
+        VisitSource source = sources.get(name);
+        if (source == null) {
+            throw unknown(name, sources.keySet());
+        }
+        return source;
+    }
+
+    static PipelineException unknown(String name, Set<String> known) {
+        return new PipelineException.Permanent(
+                "visitfiles-source-unknown", "'" + name + "' is not among visitfiles.sources: " + known);
+    }
+}

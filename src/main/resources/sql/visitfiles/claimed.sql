@@ -1,0 +1,14 @@
+-- The statement sets from left to right: what depends on the status comes before it. Primary key.
+update bitacora_control
+set ficha = :token, run_id = :run, item_id = :item,
+    inicio = coalesce(inicio, utc_timestamp(3)),
+    intentos_flujo = intentos_flujo + 1,
+    dias_reintento = dias_reintento + (estatus = 'FALLO_SISTEMA' and coalesce(proximo_reintento <= :today, false)),
+    proximo_reintento = null,
+    requiere_intervencion = 0,
+    fin = null,
+    etapa = case when estatus in ('FALLO_SISTEMA', 'FALLO_LAYOUT') then 'EN_COLA' else etapa end,
+    codigo_fallo = case when estatus in ('FALLO_SISTEMA', 'FALLO_LAYOUT') then null else codigo_fallo end,
+    mensaje_fallo = case when estatus in ('FALLO_SISTEMA', 'FALLO_LAYOUT') then null else mensaje_fallo end,
+    estatus = case when estatus in ('FALLO_SISTEMA', 'FALLO_LAYOUT') then 'EN_PROCESO' else estatus end
+where id_carga = :id and ficha < :token
