@@ -44,4 +44,20 @@ public final class UsageInspector {
             }
         });
     }
+
+    /**
+     * Likewise before any stage and before any identifier is recovered: {@code events} says what each event's URL
+     * proposes.
+     */
+    public <T> T proposals(int site, Period unit, CallOff callOff, Function<UsageLook, T> look) {
+        Marks marks = new Marks(callOff);
+        return read.proposals(site, unit, marks, job -> {
+            callOff.work(job.session());
+            try {
+                return look.apply(new UsageLook(job, marks, tools));
+            } finally {
+                callOff.work(null);
+            }
+        });
+    }
 }
