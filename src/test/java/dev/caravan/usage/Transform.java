@@ -95,24 +95,22 @@ public final class Transform {
     /** What the inspector shows, likewise. */
     <T> T look(Source source, Period period, Fetched parts, Path folder, Function<UsageLook, T> look) {
         UsageStages stages = new UsageStages(settings);
-        UsageLook.Tools tools = new UsageLook.Tools(settings.rules(), stages, new UsageFigures(stages, "rules"));
         Marks marks = new Marks(new CallOff());
         return prepared(source, period, parts, folder, marks, job -> {
             marks.read(job.session());
             steps(stages, job);
             marks.split(job.session());
-            return look.apply(new UsageLook(job, marks, tools));
+            return look.apply(new UsageLook(job, marks, tools(stages)));
         });
     }
 
     /** What the inspector shows of proposals. */
     <T> T proposals(Source source, Period period, Fetched parts, Path folder, Function<UsageLook, T> look) {
         UsageStages stages = new UsageStages(settings);
-        UsageLook.Tools tools = new UsageLook.Tools(settings.rules(), stages, new UsageFigures(stages, "rules"));
         Marks marks = new Marks(new CallOff());
         return prepared(source, period, parts, folder, marks, job -> {
             new Recovery(stages).propose(job.session(), source);
-            return look.apply(new UsageLook(job, marks, tools));
+            return look.apply(new UsageLook(job, marks, tools(stages)));
         });
     }
 
@@ -131,6 +129,10 @@ public final class Transform {
             Lease lease = TestLease.of("usage", String.valueOf(source.siteId()), period);
             return result.apply(new UsageJob(lease.item(), attendant, source, session, rows, recovered, true, ""));
         }
+    }
+
+    private UsageLook.Tools tools(UsageStages stages) {
+        return new UsageLook.Tools(settings.rules(), stages, new UsageFigures(stages, "rules"));
     }
 
     private void steps(UsageStages stages, UsageJob job) {
