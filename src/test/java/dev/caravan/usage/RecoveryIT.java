@@ -10,11 +10,10 @@ import dev.caravan.embedded.MatomoTables.Event;
 import dev.caravan.embedded.MatomoTables.Shape;
 import dev.caravan.embedded.MatomoTables.Visit;
 import dev.caravan.embedded.TestService;
+import dev.caravan.embedded.TestService.Command;
 import dev.caravan.matomo.LateData;
 import dev.caravan.run.Plan;
 import dev.caravan.run.PlanRequest.Mode;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Recovered identifiers in the index: taken into use, kept by whatever indexes again, and withdrawn. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -43,8 +41,6 @@ class RecoveryIT {
     private Connection connection;
     private MatomoTables matomo;
     private int rows;
-
-    private record Result(int code, String out, String err) {}
 
     @BeforeAll
     void indexTwoMonths(@TempDir Path folder) throws Exception {
@@ -65,10 +61,11 @@ class RecoveryIT {
         view("2025-03-05T12:00:00Z", "repo.br/about", null);
         view("2025-04-01T12:00:00Z", "repo.br/handle/1/10", "oai:repo.br:1/10");
         view("2025-04-01T12:00:00Z", "repo.br/handle/1/10", null);
-        for (String month : List.of(MONTH, "2025-04")) {
-            service.run("matomo", month, Mode.MISSING, "24");
-            service.run("usage", month, Mode.MISSING, "24");
+        for (String day : List.of("2025-03-04", "2025-03-05", "2025-04-01")) {
+            service.run("matomo", day, Mode.MISSING, "24");
         }
+        service.run("usage", MONTH, Mode.MISSING, "24");
+        service.run("usage", "2025-04", Mode.MISSING, "24");
     }
 
     @AfterAll
@@ -93,7 +90,7 @@ class RecoveryIT {
         assertThat(views())
                 .isEqualTo(Map.of("3 oai:repo.br:1/10", 1, "3 oai:repo.br:1/99", 1, "4 oai:repo.br:1/10", 1));
 
-        Result applied = recover(MONTH, "--apply");
+        Command applied = recover(MONTH, "--apply");
         assertThat(applied.code()).as(applied.err()).isEqualTo(CaravanCommand.DONE);
         assertThat(applied.out()).contains("no-identifier 2 (recovered identifiers: 2)");
         Map<String, Integer> with = Map.of(
@@ -110,7 +107,7 @@ class RecoveryIT {
         service.run("usage", MONTH, Mode.ALL, "24");
         assertThat(views()).isEqualTo(with);
 
-        Result withdrawn = recover("2025", "--withdraw");
+        Command withdrawn = recover("2025", "--withdraw");
         assertThat(withdrawn.code()).as(withdrawn.err()).isEqualTo(CaravanCommand.DONE);
         assertThat(withdrawn.err()).contains(": 1 items to do");
         assertThat(documents()).isEqualTo(before);
@@ -136,11 +133,11 @@ class RecoveryIT {
 
     @Test
     void areRefusedWhereTheyCannotBeUsed() {
-        Result noPrefix = run("identifiers recover", "--period", MONTH, "--apply", "--site", "" + WITHOUT_PREFIX);
+        Command noPrefix = run("identifiers recover", "--period", MONTH, "--apply", "--site", "" + WITHOUT_PREFIX);
         assertThat(noPrefix.err()).startsWith("caravan: recovery-no-prefix: Site 25 has no identifier_prefix");
         assertThat(noPrefix.code()).isEqualTo(CaravanCommand.USAGE);
 
-        Result day = recover("2025-03-04", "--apply");
+        Command day = recover("2025-03-04", "--apply");
         assertThat(day.err()).startsWith("caravan: recovery-by-month: ");
         assertThat(recover("2999-01", "--apply").err()).startsWith("caravan: period-not-closed: ");
         assertThat(recover("2025-04", "--withdraw").err()).contains("no recovered identifiers were in use");
@@ -165,25 +162,18 @@ class RecoveryIT {
         return service.months(SITE).stream().map(TestService::content).toList();
     }
 
-    private Result recover(String period, String... options) {
+    private Command recover(String period, String... options) {
         List<String> all = new ArrayList<>(List.of("--period", period));
         all.addAll(List.of(options));
         return run("identifiers recover", all.toArray(String[]::new));
     }
 
-    private Result run(String command, String... options) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
+    private Command run(String command, String... options) {
         List<String> all = new ArrayList<>(List.of(command.split(" ")));
-        all.addAll(List.of("--config", service.properties().toString()));
         all.addAll(List.of(options));
         if (!all.contains("--site")) {
             all.addAll(List.of("--site", "" + SITE));
         }
-        int code = CaravanCommand.commandLine(new CommandLine(new CaravanCommand()))
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(all.toArray(String[]::new));
-        return new Result(code, out.toString(), err.toString());
+        return service.command(all.toArray(String[]::new));
     }
 }
