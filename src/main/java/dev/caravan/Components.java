@@ -19,6 +19,7 @@ import dev.caravan.run.Planner;
 import dev.caravan.search.SearchClient;
 import dev.caravan.search.SearchReader;
 import dev.caravan.sources.Sources;
+import dev.caravan.usage.Recoveries;
 import dev.caravan.usage.UsagePipeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,6 +49,7 @@ public final class Components implements AutoCloseable {
     private final Sources sources;
     private final Ledger ledger;
     private final MatomoPipeline matomo;
+    private final Recoveries recoveries;
     private final UsagePipeline usage;
     private final Planner planner;
 
@@ -62,7 +64,8 @@ public final class Components implements AutoCloseable {
         this.sources = new Sources(database);
         this.ledger = new Ledger(database);
         this.matomo = new MatomoPipeline(settings.matomo(), settings.columns());
-        this.usage = new UsagePipeline(settings.usage(), settings.columns(), sources, dataset);
+        this.recoveries = new Recoveries(database);
+        this.usage = new UsagePipeline(settings.usage(), settings.columns(), sources, dataset, recoveries);
         this.planner = planner(database);
     }
 
@@ -132,6 +135,10 @@ public final class Components implements AutoCloseable {
 
     public Planner planner() {
         return planner;
+    }
+
+    public Recoveries recoveries() {
+        return recoveries;
     }
 
     public MatomoPipeline matomo() {
