@@ -19,6 +19,7 @@ import dev.caravan.run.Planner;
 import dev.caravan.search.SearchClient;
 import dev.caravan.search.SearchReader;
 import dev.caravan.sources.Sources;
+import dev.caravan.usage.Recoveries;
 import dev.caravan.usage.UsagePipeline;
 import dev.caravan.visitfiles.FilesPipeline;
 import dev.caravan.visitfiles.VisitFilesPlans;
@@ -51,6 +52,7 @@ public final class Components implements AutoCloseable {
     private final Sources sources;
     private final Ledger ledger;
     private final MatomoPipeline matomo;
+    private final Recoveries recoveries;
     private final UsagePipeline usage;
     private final List<Pipeline> pipelines;
     private final Planner planner;
@@ -66,7 +68,8 @@ public final class Components implements AutoCloseable {
         this.sources = new Sources(database);
         this.ledger = new Ledger(database);
         this.matomo = new MatomoPipeline(settings.matomo(), settings.columns());
-        this.usage = new UsagePipeline(settings.usage(), settings.columns(), sources, dataset);
+        this.recoveries = new Recoveries(database);
+        this.usage = new UsagePipeline(settings.usage(), settings.columns(), sources, dataset, recoveries);
         this.pipelines = Stream.concat(Stream.of(matomo, usage), FilesPipeline.of(settings.visitFiles()).stream())
                 .toList();
         this.planner = planner(database);
@@ -143,6 +146,10 @@ public final class Components implements AutoCloseable {
     /** Opens work on report files. */
     public VisitFilesPlans visitFiles() {
         return new VisitFilesPlans(planner, clock, settings.visitFiles());
+    }
+
+    public Recoveries recoveries() {
+        return recoveries;
     }
 
     public MatomoPipeline matomo() {

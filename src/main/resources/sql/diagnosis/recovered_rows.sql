@@ -1,6 +1,7 @@
 -- recovered_rows: all of them, those of one candidate one after the other.
 --
--- reads  recovered
-select idlink_va, action_url, existing, candidate, status
-from recovered
-order by status, candidate, idlink_va
+-- reads  events(candidate, recovery), as sql/usage/proposals.sql gives them
+select idlink_va, action_url, nullif(identifier, '') as existing, candidate, recovery
+from events
+where recovery is not null
+order by recovery, candidate, idlink_va

@@ -31,8 +31,8 @@ final class ConfigCommand {
 
     @Command(
             name = "import",
-            description = "Writes a config.ini of the LA Referencia processor as a file for --config. Ends with 1 when"
-                    + " something in it cannot be said so.",
+            description = "Writes a config.ini of the LA Referencia processor, or of its REST service, as a file for"
+                    + " --config. Ends with 1 when something in it cannot be said so.",
             mixinStandardHelpOptions = true)
     int load(
             @Parameters(paramLabel = "FILE", description = "The config.ini.") Path file,

@@ -57,6 +57,9 @@ final class ExplanationText {
         out.println();
         out.printf(FLOW, "", "events", "visits", "rule");
         out.printf(FLOW, "came in", part.in().events(), part.in().visits(), "");
+        if (part.recovered() > 0) {
+            out.printf(FLOW, "  their identifier recovered from the URL", part.recovered(), "", "identifiers recover");
+        }
         for (Drop drop : part.dropped()) {
             out.printf(
                     FLOW,

@@ -38,7 +38,7 @@ final class LookOptions {
         T at(Subject subject) throws Exception;
     }
 
-    /** Runs without taking any work; all is checked before anything starts. */
+    /** Runs beside a service that takes no work unless it is told to; all is checked before anything starts. */
     <T> T with(Look<T> look) throws Exception {
         PeriodRequest wanted = period.request();
         try (Components components = config.components()) {

@@ -3,11 +3,8 @@ package dev.caravan.cli;
 import dev.caravan.Components;
 import dev.caravan.Service;
 import dev.caravan.run.PeriodRequest;
-import dev.caravan.run.Plan;
 import dev.caravan.run.PlanRequest;
 import dev.caravan.run.PlanRequest.Mode;
-import dev.caravan.run.RunReport;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,39 +72,10 @@ final class RunCommand implements Callable<Integer> {
                     dryRun,
                     allowIncomplete,
                     PlanRequest.BACKFILL,
-                    "cli:" + System.getProperty("user.name"));
+                    RunHere.user());
             try (Service service = Service.start(components, false)) {
-                // ctrl-C: what is in hand is somebody else's at once, and that was no failure
-                Runtime.getRuntime().addShutdownHook(new Thread(service::giveBack, "give-back"));
-                return run(components, service, request);
+                return new RunHere(service, components.ledger(), spec, json).run(request);
             }
         }
-    }
-
-    private int run(Components components, Service service, PlanRequest request) throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
-        Plan plan = service.plan(request);
-        if (plan.isEmpty()) {
-            err.println(
-                    plan.dead() > 0
-                            ? plan.dead()
-                                    + " items are dead and nothing else is to do: see 'caravan status', then --mode failed"
-                            : "Nothing to do: " + plan.current() + " items are up to date");
-            if (json) {
-                out.println(new RunReport(components.ledger(), plan).json());
-            }
-            return plan.dead() > 0 ? CaravanCommand.FAILED : CaravanCommand.NOTHING_TO_DO;
-        }
-        err.println("run " + plan.runId() + ": " + plan.opened() + " items to do, " + plan.joined()
-                + " already under way, " + plan.current() + " up to date" + (dryRun ? " (dry run)" : ""));
-        err.flush();
-        service.work(plan.runId());
-        boolean ended = new RunProgress(components.ledger(), plan, err).await();
-        RunReport report = new RunReport(components.ledger(), plan);
-        out.print(json ? report.json() + System.lineSeparator() : report.table());
-        out.flush();
-        report.problems().forEach(err::println);
-        return ended && report.allDone() && plan.dead() == 0 ? CaravanCommand.DONE : CaravanCommand.FAILED;
     }
 }

@@ -78,6 +78,7 @@ public final class Explain implements Explainer {
                 dropped.stream()
                         .map(drop -> new Amount(drop.events(), drop.visits()))
                         .reduce(kept, Amount::plus),
+                look.recovers() ? look.query("explained_recovered", Explain::number) : 0,
                 kept,
                 dropped,
                 countries.stream().map(Country::figures).reduce(Metrics.NONE, Metrics::plus),
@@ -120,6 +121,11 @@ public final class Explain implements Explainer {
                     look.rowsIn() + " events are stored, " + part.in().events() + " explained; "
                             + part.kept().events() + " kept, " + counted + " counted");
         }
+    }
+
+    private static long number(Rows rows) {
+        rows.next();
+        return rows.number(0);
     }
 
     private static Kinds kinds(Rows rows) {

@@ -100,6 +100,7 @@ public record Explanation(
      *
      * @param unit the day or month; of a sum the first and the last
      * @param complete whether nothing of it is missing
+     * @param recovered events that came in without an identifier and got the one that their URL proposed
      * @param behind the kept events behind the figures: those of a visit count once
      * @param spellings of an item, those with the most events first
      */
@@ -107,6 +108,7 @@ public record Explanation(
             String unit,
             boolean complete,
             Amount in,
+            long recovered,
             Amount kept,
             List<Drop> dropped,
             Metrics figures,

@@ -1,9 +1,10 @@
 package dev.caravan.diagnosis;
 
-import dev.caravan.engine.Sql;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.caravan.run.Period;
 import dev.caravan.sources.Source;
 import dev.caravan.usage.CallOff;
+import dev.caravan.usage.Recoveries;
 import dev.caravan.usage.UsageInspector;
 import dev.caravan.usage.UsageLook;
 import java.util.ArrayList;
@@ -13,20 +14,15 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Proposes identifiers for events that lost theirs, from the handles in their URLs: the source's identifier_prefix, a
- * colon and the handle. Safe for many threads.
- */
+/** Tells which identifiers the URLs of events that lost theirs propose; uses none. Safe for many threads. */
 public final class Recover {
 
-    /** In a percent-decoded URL; the first group is the handle, whose prefix may have several numbers. */
-    private static final String HANDLE =
-            "(?:hdl\\.handle\\.net/|/bitstream/(?:handle/)?|/handle/)" + "([0-9]+(?:\\.[0-9]+)*/[A-Za-z0-9._-]+)";
-
     private final UsageInspector inspector;
+    private final Recoveries recoveries;
 
-    public Recover(UsageInspector inspector) {
+    public Recover(UsageInspector inspector, Recoveries recoveries) {
         this.inspector = inspector;
+        this.recoveries = recoveries;
     }
 
     /** What becomes of an event, the first that fits. */
@@ -58,8 +54,13 @@ public final class Recover {
             @Nullable String candidate,
             Status status) {}
 
-    /** A unit's events by what becomes of them. */
-    public record Coverage(String unit, List<Count> counts) {
+    /**
+     * A unit's events by what becomes of them.
+     *
+     * @param inUse who has asked that the unit is indexed with the proposals; null when it is not
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Coverage(String unit, List<Count> counts, Recoveries.@Nullable Use inUse) {
 
         /** Events without an identifier. */
         public long lost() {
@@ -84,18 +85,12 @@ public final class Recover {
 
     /** @param rows gets every event of the unit, those of a status and candidate one after the other */
     public Coverage recover(Source source, Period unit, CallOff callOff, Consumer<Row> rows) {
-        return inspector.inspect(source.siteId(), unit, callOff, look -> of(look, source.identifierPrefix(), rows));
+        List<Count> counts = inspector.proposals(source.siteId(), unit, callOff, look -> counts(look, rows));
+        return new Coverage(
+                unit.unit(), counts, recoveries.of(source.siteId(), unit).orElse(null));
     }
 
-    static Coverage of(UsageLook look, @Nullable String identifierPrefix, Consumer<Row> rows) {
-        String prefix = prefix(identifierPrefix);
-        look.session().function("handle_pattern", List.of(), Sql.literal(HANDLE));
-        look.session()
-                .function(
-                        "recovery_prefix", List.of(), prefix.isEmpty() ? "cast(null as varchar)" : Sql.literal(prefix));
-        look.store("handles");
-        look.store("candidates");
-        look.store("recovered");
+    static List<Count> counts(UsageLook look, Consumer<Row> rows) {
         look.query("recovered_rows", result -> {
             while (result.next()) {
                 rows.accept(new Row(
@@ -108,7 +103,7 @@ public final class Recover {
             while (result.next()) {
                 counts.add(new Count(status(result.text(0)), result.number(1), result.number(2)));
             }
-            return new Coverage(look.period().unit(), counts);
+            return counts;
         });
     }
 
@@ -118,11 +113,5 @@ public final class Recover {
 
     private static Status status(@Nullable String text) {
         return Status.valueOf(Objects.requireNonNull(text).toUpperCase(Locale.ROOT));
-    }
-
-    /** With {@code oai:} before it, and no colons or slashes at its end; empty without one. */
-    static String prefix(@Nullable String prefix) {
-        String text = prefix == null ? "" : prefix.strip().replaceFirst("[:/]+$", "");
-        return text.isEmpty() || text.equals("oai") ? "" : text.startsWith("oai:") ? text : "oai:" + text;
     }
 }

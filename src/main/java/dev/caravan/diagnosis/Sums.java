@@ -28,6 +28,7 @@ final class Sums {
                 unit,
                 parts.stream().allMatch(Part::complete),
                 sum(parts, Part::in, Amount.NONE, Amount::plus),
+                parts.stream().mapToLong(Part::recovered).sum(),
                 sum(parts, Part::kept, Amount.NONE, Amount::plus),
                 merged(
                                 parts,

@@ -21,7 +21,7 @@ public record Translation(Map<String, String> properties, List<String> notes, Li
 
     /** As a file for {@code --config}. */
     public String file() {
-        StringBuilder file = new StringBuilder("# Made from a config.ini of the usage-stats-processor.\n");
+        StringBuilder file = new StringBuilder("# Made from a config.ini of the LA Referencia usage statistics.\n");
         notes.forEach(note -> file.append("# ").append(note).append('\n'));
         problems.forEach(
                 problem -> file.append("# NOT TRANSLATED: ").append(problem).append('\n'));

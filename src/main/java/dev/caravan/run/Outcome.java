@@ -18,6 +18,9 @@ public record Outcome(SortedMap<String, Long> counts, String inputs, String outp
     public static final String KEPT = "events.kept";
     public static final String DROPPED = "events.dropped.";
 
+    /** Of those that came in, how many got an identifier that their URL proposed; only where that is in use. */
+    public static final String RECOVERED = "events.recovered";
+
     public Outcome {
         counts = new TreeMap<>(counts);
         long in = counts.getOrDefault(IN, 0L);

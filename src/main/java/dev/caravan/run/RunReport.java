@@ -62,6 +62,9 @@ public final class RunReport {
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .map(count -> count.getKey().substring(Outcome.DROPPED.length()) + " " + count.getValue())
                 .collect(Collectors.joining(", "));
+        String recovered = counts.containsKey(Outcome.RECOVERED)
+                ? " (recovered identifiers: " + counts.get(Outcome.RECOVERED) + ")"
+                : "";
         return FORMAT.formatted(
                 name,
                 items.size(),
@@ -71,7 +74,7 @@ public final class RunReport {
                 counts.getOrDefault(Outcome.KEPT, 0L),
                 counts.containsKey("documents") ? counts.get("documents") : "-",
                 "%.1f".formatted(millis / 1000),
-                dropped);
+                dropped + recovered);
     }
 
     private static SortedMap<String, Long> sum(List<ItemReport> items) {

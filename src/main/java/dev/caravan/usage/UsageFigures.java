@@ -32,6 +32,7 @@ final class UsageFigures {
         SortedMap<String, Long> counts = new TreeMap<>();
         counts.put(Outcome.IN, job.rowsIn());
         counts.put(Outcome.KEPT, 0L);
+        job.recovered().ifPresent(events -> counts.put(Outcome.RECOVERED, events));
         stages.query(job.session(), "counts", rows -> {
             while (rows.next()) {
                 String reason = rows.text(0);

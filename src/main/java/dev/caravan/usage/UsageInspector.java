@@ -3,6 +3,7 @@ package dev.caravan.usage;
 import dev.caravan.run.Period;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Lets people look at what the stages make of a site's day or month: the same tables, and the stages that the routes
@@ -32,16 +33,34 @@ public final class UsageInspector {
      */
     public <T> T inspect(int site, Period unit, CallOff callOff, Function<UsageLook, T> look) {
         Marks marks = new Marks(callOff);
-        return read.look(site, unit, marks, job -> {
-            callOff.work(job.session());
-            try {
-                marks.read(job.session());
-                stages.accept(job);
-                marks.split(job.session());
-                return look.apply(new UsageLook(job, marks, tools));
-            } finally {
-                callOff.work(null);
-            }
-        });
+        return read.look(
+                site,
+                unit,
+                marks,
+                job -> within(callOff, job, () -> {
+                    marks.read(job.session());
+                    stages.accept(job);
+                    marks.split(job.session());
+                    return look.apply(new UsageLook(job, marks, tools));
+                }));
+    }
+
+    /**
+     * Likewise before any stage and before any identifier is recovered: {@code events} says what each event's URL
+     * proposes.
+     */
+    public <T> T proposals(int site, Period unit, CallOff callOff, Function<UsageLook, T> look) {
+        Marks marks = new Marks(callOff);
+        return read.proposals(
+                site, unit, marks, job -> within(callOff, job, () -> look.apply(new UsageLook(job, marks, tools))));
+    }
+
+    private static <T> T within(CallOff callOff, UsageJob job, Supplier<T> work) {
+        callOff.work(job.session());
+        try {
+            return work.get();
+        } finally {
+            callOff.work(null);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.caravan.usage;
 import dev.caravan.engine.SqlSession;
 import dev.caravan.run.WorkItem;
 import dev.caravan.sources.Source;
+import java.util.OptionalLong;
 
 /**
  * A site and period in the stages' hands: a claimed work item's, or one that somebody only looks at.
@@ -10,6 +11,7 @@ import dev.caravan.sources.Source;
  * @param item of a look, one that no ledger knows: its token is 0
  * @param attendant is asked before every step
  * @param rowsIn events in the parts, by their footers
+ * @param recovered how many of them got an identifier that their URL proposed; empty where that is not in use
  * @param complete whether nothing of the period is missing
  * @param inputs fingerprint of what was read
  */
@@ -19,6 +21,7 @@ public record UsageJob(
         Source source,
         SqlSession session,
         long rowsIn,
+        OptionalLong recovered,
         boolean complete,
         String inputs) {
 

@@ -60,6 +60,11 @@ public final class UsageLook {
         return job.rowsIn();
     }
 
+    /** Whether events without an identifier got the one that their URL proposed, if it was sound. */
+    public boolean recovers() {
+        return job.recovered().isPresent();
+    }
+
     /** Whether nothing of the period is missing. */
     public boolean complete() {
         return job.complete();

@@ -20,12 +20,21 @@ public final class UsagePipeline implements Pipeline {
     private final UsageSettings settings;
     private final Sources sources;
     private final DatasetReader dataset;
+    private final Recoveries recoveries;
+    private final Recovery recovery;
     private final String rulesVersion;
 
-    public UsagePipeline(UsageSettings settings, IdentifierColumns columns, Sources sources, DatasetReader dataset) {
+    public UsagePipeline(
+            UsageSettings settings,
+            IdentifierColumns columns,
+            Sources sources,
+            DatasetReader dataset,
+            Recoveries recoveries) {
         this.settings = settings;
         this.sources = sources;
         this.dataset = dataset;
+        this.recoveries = recoveries;
+        this.recovery = new Recovery(new UsageStages(settings));
         String stages = new StageFiles(settings.stageDir()).fingerprint(settings.routes());
         this.rulesVersion = "usage-1-"
                 + Digests.sha256(List.of(settings.rules().fingerprint(), columns.toString(), stages))
@@ -57,21 +66,28 @@ public final class UsagePipeline implements Pipeline {
         return Optional.of("matomo");
     }
 
-    /** What the dataset holds, the source's row, and the source's map file. */
+    /** What the dataset holds, the source's row and map file, and how lost identifiers are recovered, if they are. */
     @Override
     public String inputs(String subject, Period period) {
         int site = Integer.parseInt(subject);
-        return inputs(sources.require(site), dataset.fingerprint(site, period.from(), period.to()));
+        boolean recovers = recovers(site, period);
+        return inputs(sources.require(site), dataset.fingerprint(site, period.from(), period.to()), recovers);
     }
 
-    String inputs(Source source, String fingerprint) {
+    /** Whether events of the period without an identifier get the one that their URL proposes. */
+    boolean recovers(int site, Period period) {
+        return recoveries.of(site, period).isPresent();
+    }
+
+    String inputs(Source source, String fingerprint, boolean recovers) {
         String map = "";
         if (source.mapType() == 2) {
             Path file =
                     IdentifierPattern.mapFile(settings.mapDir(), Objects.requireNonNullElse(source.mapFilename(), ""));
             map = Files.isReadable(file) ? Digests.sha256(file) : "missing";
         }
-        return Digests.sha256(List.of(fingerprint, source.toString(), map));
+        String found = recovers ? "\n" + recovery.fingerprint() : "";
+        return Digests.sha256(List.of(fingerprint, source.toString(), map + found));
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.OptionalLong;
 import java.util.function.Function;
 
 /** Fetches an item's partitions and makes them ready for the stages. Safe for many threads. */
@@ -22,6 +23,7 @@ public final class UsageRead {
 
     private final UsagePipeline pipeline;
     private final UsageTables tables;
+    private final Recovery recovery;
     private final Sources sources;
     private final Ledger ledger;
     private final DatasetReader dataset;
@@ -42,6 +44,7 @@ public final class UsageRead {
             Clock clock) {
         this.pipeline = pipeline;
         this.tables = new UsageTables(settings, stages, columns);
+        this.recovery = new Recovery(stages);
         this.sources = sources;
         this.ledger = ledger;
         this.dataset = dataset;
@@ -58,7 +61,8 @@ public final class UsageRead {
     public UsageJob open(Lease lease) {
         WorkItem item = lease.item();
         Scratch.Folder folder = lease.hold(scratch.folder("usage-" + item.id()));
-        return open(item, lease::check, folder.path(), lease.hold(engine.open(folder.path())));
+        boolean recovers = pipeline.recovers(Integer.parseInt(item.subject()), item.period());
+        return open(item, lease::check, folder.path(), lease.hold(engine.open(folder.path())), recovers);
     }
 
     /**
@@ -67,21 +71,35 @@ public final class UsageRead {
      * @param look gets the job; its session and files are gone when it returns
      */
     <T> T look(int site, Period period, UsageJob.Attendant attendant, Function<UsageJob, T> look) {
-        WorkItem item =
-                new WorkItem(0, "", pipeline.name(), Integer.toString(site), period.unit(), period, 1, 0, true, true);
+        return look(site, period, attendant, pipeline.recovers(site, period), look);
+    }
+
+    /** Likewise, before any identifier is recovered, with what each event's URL proposes. */
+    <T> T proposals(int site, Period period, UsageJob.Attendant attendant, Function<UsageJob, T> look) {
+        return look(site, period, attendant, false, job -> {
+            recovery.propose(job.session(), job.source());
+            return look.apply(job);
+        });
+    }
+
+    private <T> T look(
+            int site, Period period, UsageJob.Attendant attendant, boolean recovers, Function<UsageJob, T> look) {
+        WorkItem item = new WorkItem(0, "", pipeline.name(), Integer.toString(site), period.unit(), period, 1, 0, true, true);
         try (Scratch.Folder folder = scratch.folder("look");
                 SqlSession session = engine.open(folder.path())) {
-            return look.apply(open(item, attendant, folder.path(), session));
+            return look.apply(open(item, attendant, folder.path(), session, recovers));
         }
     }
 
     /** @param folder empty; the session's */
-    private UsageJob open(WorkItem item, UsageJob.Attendant attendant, Path folder, SqlSession session) {
+    private UsageJob open(
+            WorkItem item, UsageJob.Attendant attendant, Path folder, SqlSession session, boolean recovers) {
         Period period = item.period();
         Source source = sources.require(Integer.parseInt(item.subject()));
         DatasetReader.Fetched fetched = dataset.fetch(source.siteId(), period.from(), period.to(), folder);
         attendant.check();
         long rowsIn = tables.prepare(session, source, period, fetched);
+        OptionalLong recovered = recovers ? OptionalLong.of(recovery.use(session, source)) : OptionalLong.empty();
         boolean closed = !period.to().isAfter(LocalDate.now(clock.withZone(ZoneOffset.UTC)));
         return new UsageJob(
                 item,
@@ -89,8 +107,9 @@ public final class UsageRead {
                 source,
                 session,
                 rowsIn,
+                recovered,
                 closed && fetched.complete() && !daysMissing(item),
-                pipeline.inputs(source, fetched.inputs()));
+                pipeline.inputs(source, fetched.inputs(), recovers));
     }
 
     private boolean daysMissing(WorkItem item) {

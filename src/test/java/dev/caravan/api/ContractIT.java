@@ -281,6 +281,7 @@ class ContractIT {
                 "2026-09-01",
                 true,
                 in,
+                0,
                 in,
                 List.of(new Drop(0, "robots", "robot", "usage.robots.rule = …", 0, 0)),
                 Metrics.NONE,

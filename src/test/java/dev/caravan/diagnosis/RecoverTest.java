@@ -2,6 +2,7 @@ package dev.caravan.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.diagnosis.Recover.Count;
 import dev.caravan.diagnosis.Recover.Coverage;
 import dev.caravan.diagnosis.Recover.Row;
 import dev.caravan.diagnosis.Recover.Status;
@@ -89,14 +90,16 @@ class RecoverTest {
 
     @Test
     void tellsHowManyCanGetOne() {
-        Coverage coverage = Looks.standard(folder)
-                .urls(
+        List<Count> counts = Looks.standard(folder)
+                .proposals(
+                        "repo.br",
                         List.of(
                                 event(null, "repo.br/handle/1/10"),
                                 event(null, "repo.br/handle/1/10"),
                                 event(null, "repo.br/about"),
                                 event("oai:repo.br:1/10", "repo.br/handle/1/10")),
-                        look -> Recover.of(look, "repo.br", row -> {}));
+                        look -> Recover.counts(look, row -> {}));
+        Coverage coverage = new Coverage("2025-03", counts, null);
 
         assertThat(coverage.lost()).isEqualTo(3);
         assertThat(coverage.reconstructed()).isEqualTo(2);
@@ -143,10 +146,11 @@ class RecoverTest {
     private List<String> statuses(String prefix, List<List<@Nullable String>> events) {
         List<String> found = new ArrayList<>();
         Looks.standard(folder)
-                .urls(
+                .proposals(
+                        prefix,
                         events,
-                        look -> Recover.of(
-                                look, prefix, row -> found.add(Recover.word(row.status()) + " " + row.candidate())));
+                        look -> Recover.counts(
+                                look, row -> found.add(Recover.word(row.status()) + " " + row.candidate())));
         return found;
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.Components;
 import dev.caravan.Service;
 import dev.caravan.Settings;
+import dev.caravan.cli.CaravanCommand;
 import dev.caravan.cli.RunProgress;
 import dev.caravan.platform.Config;
 import dev.caravan.run.Ledger.ItemReport;
@@ -17,6 +18,7 @@ import dev.caravan.run.PlanRequest.Mode;
 import dev.caravan.sources.SourceCsv;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.URI;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /**
  * The whole service inside a test, on the shared servers, with a ledger, a Matomo, a dataset and an alias of its own.
@@ -149,6 +152,22 @@ public final class TestService implements AutoCloseable {
         service.work(plan.runId());
         new RunProgress(components().ledger(), plan, new PrintWriter(Writer.nullWriter())).await();
         return components().ledger().items(plan.runId());
+    }
+
+    /** What a command did. */
+    public record Command(int code, String out, String err) {}
+
+    /** Runs a command of ours within this JVM, with these settings. */
+    public Command command(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--config", properties().toString()));
+        int code = CaravanCommand.commandLine(new CommandLine(new CaravanCommand()))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(all.toArray(String[]::new));
+        return new Command(code, out.toString(), err.toString());
     }
 
     /** Starts the service as a daemon, schedules and management server included. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,12 @@ class LaReferenciaConfigTest {
                 "[OUTPUT]\\nELASTIC_URL = nonsense of /a?b | OUTPUT.ELASTIC_URL is no scheme://",
                 "[MATOMO_DB]\\nHOST = a/b?x=y\\nDATABASE = d | MATOMO_DB.HOST and .DATABASE are no host",
                 "[S3_LOGS]\\nLOGS_PATH = other/logs | S3_LOGS.LOGS_PATH is no folder of the bucket",
+                "[OPENSEARCH]\\nHOST = a/b\\nPORT = 9200 | OPENSEARCH.HOST and .PORT are no host and port",
+                "[OPENSEARCH]\\nHOST = h | OPENSEARCH.HOST and .PORT are no host and port",
+                "[CORS]\\nFILENAME = origins.txt | CORS.FILENAME: add the origins of that file",
+                "[CORS]\\nENABLED = true\\nALLOWED_ORIGINS = example.org | CORS.ALLOWED_ORIGINS has what is no origin",
+                "[CORS]\\nTRACK_ORIGINS = true\\nTRACK_ORIGINS_FILE = f | CORS.TRACK_ORIGINS: the origins that ask",
+                "[OUTPUT]\\nINDEX_PREFIX = a\\n[USAGE_STATS_INDEX]\\nINDEX_PREFIX = b | opensearch.index-prefix: keys of the file",
                 "[NEW]\\nKEY = x | NEW.KEY is no key of the original's"
             })
     void namesWhatIsLost(String ini, String problem) {
@@ -90,6 +97,58 @@ class LaReferenciaConfigTest {
         assertThat(LaReferenciaConfig.translate("[OUTPUT]\nELASTIC_URL = " + url)
                         .properties())
                 .containsEntry("opensearch.url", ours);
+    }
+
+    @Test
+    void translatesTheFileOfTheRestService() throws IOException {
+        Translation translation = LaReferenciaConfig.translate("""
+                [OPENSEARCH]
+                HOST = search.example.org
+                PORT = 9200
+                SSL = True
+                USER = reader
+                PASSWORD = verysecret
+                [USAGE_STATS_DB]
+                SQLALCHEMY_DATABASE_URI = mysql+pymysql://user:verysecret@db.example.org/stats
+                HELPER_REFRESH_SECONDS = 300
+                [USAGE_STATS_INDEX]
+                INDEX_PREFIX = usage-stats
+                [CORS]
+                ENABLED = true
+                ALLOWED_ORIGINS = https://www.example.org/, http://localhost:3000
+                TRACK_ORIGINS = false
+                """);
+        Path file = Files.writeString(folder.resolve("service.properties"), translation.file());
+
+        Settings settings = Settings.load(List.of(file));
+
+        assertThat(translation.problems()).isEmpty();
+        assertThat(settings.search().url()).hasToString("https://search.example.org:9200");
+        assertThat(settings.search().user()).isEqualTo("reader");
+        assertThat(settings.search().indexPrefix()).isEqualTo("usage-stats");
+        assertThat(settings.reports().origins()).containsExactly("https://www.example.org", "http://localhost:3000");
+        assertThat(translation.file())
+                .contains(
+                        "opensearch.password = {{env:OPENSEARCH_PASSWORD:}}", "# USAGE_STATS_DB.HELPER_REFRESH_SECONDS")
+                .doesNotContain("verysecret", "usage.compat");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "none",
+            value = {
+                "ENABLED = true\\nALLOWED_ORIGINS = * | *",
+                "ENABLED = on\\nALLOWED_ORIGINS = https://a.org https://b.org | https://a.org,https://b.org",
+                "ENABLED = false\\nALLOWED_ORIGINS = * | none",
+                "ALLOWED_ORIGINS = * | none",
+                "ENABLED = false\\nFILENAME = f | none"
+            })
+    void opensToTheOriginsOfTheRestServiceWhenItDid(String cors, @Nullable String origins) {
+        Translation translation = LaReferenciaConfig.translate("[CORS]\n" + cors.replace("\\n", "\n"));
+
+        assertThat(translation.properties().get("reports.cors.origins")).isEqualTo(origins);
+        assertThat(translation.problems()).isEmpty();
     }
 
     @Test

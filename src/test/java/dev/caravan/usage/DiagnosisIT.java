@@ -8,9 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.api.Operation;
 import dev.caravan.cli.CaravanCommand;
 import dev.caravan.embedded.TestService;
+import dev.caravan.embedded.TestService.Command;
 import dev.caravan.run.PlanRequest.Mode;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -31,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The commands that look, as an operator runs them, on the golden set and two identifiers of rare letters. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -43,8 +41,6 @@ class DiagnosisIT {
 
     private Path folder;
     private TestService service;
-
-    private record Result(int code, String out, String err) {}
 
     @BeforeAll
     void fill(@TempDir Path temporary) throws Exception {
@@ -85,7 +81,7 @@ class DiagnosisIT {
     @Test
     @Order(1)
     void diffTellsWhatIndexingWouldChangeAndNothingAfterwards() throws Exception {
-        Result before = run("diff", "--period", "2025-03", "--limit", "3");
+        Command before = run("diff", "--period", "2025-03", "--limit", "3");
         assertThat(before.code()).as(before.err()).isEqualTo(1);
         assertThat(before.out()).contains("2025-03: 0 documents indexed, ", " 0 equal, ", " more: --limit");
         assertThat(service.search("GET", "/caravan-usage-month-148-v1", "")
@@ -96,7 +92,7 @@ class DiagnosisIT {
 
         service.run("usage", "2025-03", Mode.MISSING, "148");
         int documents = service.months(SITE).size();
-        Result after = run("diff", "--period", "2025-03");
+        Command after = run("diff", "--period", "2025-03");
         assertThat(after.code()).as(after.out()).isZero();
         assertThat(after.out())
                 .contains("2025-03: %d documents indexed, %d computed: %d equal, 0 added, 0 removed, 0 changed"
@@ -112,7 +108,7 @@ class DiagnosisIT {
                 "PUT",
                 "/caravan-usage-month-148-v1/_doc/" + hit.get("_id").asText() + "?refresh=true",
                 other.toString());
-        Result changed = run("diff", "--period", "2025-03", "--json");
+        Command changed = run("diff", "--period", "2025-03", "--json");
         assertThat(changed.code()).isEqualTo(1);
         JsonNode difference = JSON.readTree(changed.out()).get(0);
         assertThat(difference.get("equal").asInt()).isEqualTo(documents - 1);
@@ -131,7 +127,7 @@ class DiagnosisIT {
         JsonNode document = service.months(SITE).get(0).get("_source");
         String identifier = document.get("identifier").asText();
 
-        Result plain = run("explain", "--identifier", identifier, "--from", "2025-02", "--to", "2025-03", "--plain");
+        Command plain = run("explain", "--identifier", identifier, "--from", "2025-02", "--to", "2025-03", "--plain");
         assertThat(plain.out().lines())
                 .containsExactly(
                         "Views: " + document.get("views"),
@@ -152,7 +148,7 @@ class DiagnosisIT {
     @Test
     @Order(3)
     void explainSaysSoWhenNobodyKnowsTheIdentifier() {
-        Result unknown = run("explain", "--identifier", "nobody's \u001b[31m", "--period", "2025-03");
+        Command unknown = run("explain", "--identifier", "nobody's \u001b[31m", "--period", "2025-03");
 
         assertThat(unknown.code()).isEqualTo(CaravanCommand.NOTHING_TO_DO);
         assertThat(unknown.out()).contains("No event of the period has the identifier nobody's \\u001b[31m");
@@ -206,7 +202,7 @@ class DiagnosisIT {
                 List.of("diff", "--period", "2025-03", "--limit", "-1"),
                 List.of("volume", "--year", "25"),
                 List.of("volume", "--year", "2025", "--out", "x.gif"))) {
-            Result result =
+            Command result =
                     run(arguments.get(0), arguments.subList(1, arguments.size()).toArray(String[]::new));
             assertThat(result.code()).as("%s", arguments).isEqualTo(CaravanCommand.USAGE);
             assertThat(result.err().lines()).as("%s", arguments).hasSize(1);
@@ -235,16 +231,10 @@ class DiagnosisIT {
         assertThat(JSON.readTree(answer.body()).at("/total/figures/views")).isEqualTo(document.get("views"));
     }
 
-    private Result run(String command, String... options) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
+    private Command run(String command, String... options) {
         List<String> all = new ArrayList<>(List.of(command.split(" ")));
-        all.addAll(List.of("--site", "148", "--config", service.properties().toString()));
+        all.addAll(List.of("--site", "148"));
         all.addAll(List.of(options));
-        int code = CaravanCommand.commandLine(new CommandLine(new CaravanCommand()))
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
-                .execute(all.toArray(String[]::new));
-        return new Result(code, out.toString(), err.toString());
+        return service.command(all.toArray(String[]::new));
     }
 }

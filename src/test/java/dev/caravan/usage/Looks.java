@@ -50,13 +50,14 @@ public final class Looks {
         return new Stages(folder, rules).look(rows.events, rows.visits, MARCH, look);
     }
 
-    /** A view of a visit of its own for each identifier, which may be null, and its URL. */
-    public <T> T urls(List<List<@Nullable String>> identifiersAndUrls, Function<UsageLook, T> look) {
+    /** What URLs propose to a source with a prefix: a view of a visit of its own for each identifier, or null, and URL. */
+    public <T> T proposals(
+            String prefix, List<List<@Nullable String>> identifiersAndUrls, Function<UsageLook, T> look) {
         Rows rows = new Rows();
         for (List<@Nullable String> row : identifiersAndUrls) {
             int visit = rows.visits.size() + 1;
             rows.visit(visit, "br").event(visit, row.get(0), Rows.VIEW, row.get(1), null);
         }
-        return new Stages(folder, rules).look(rows.events, rows.visits, MARCH, look);
+        return new Stages(folder, this.rules).prefixed(prefix).proposals(rows.events, rows.visits, MARCH, look);
     }
 }

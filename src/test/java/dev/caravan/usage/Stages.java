@@ -30,11 +30,29 @@ final class Stages {
 
     private final Path folder;
     private final PlainRules rules;
+    private final @Nullable String prefix;
+    private final boolean recovering;
 
     /** @param folder for the parts and the engine's spill; must be there */
     Stages(Path folder, PlainRules rules) {
+        this(folder, rules, null, false);
+    }
+
+    private Stages(Path folder, PlainRules rules, @Nullable String prefix, boolean recovering) {
         this.folder = folder;
         this.rules = rules;
+        this.prefix = prefix;
+        this.recovering = recovering;
+    }
+
+    /** With an identifier_prefix in the source's row. */
+    Stages prefixed(String identifierPrefix) {
+        return new Stages(folder, rules, identifierPrefix, recovering);
+    }
+
+    /** With the identifiers that URLs propose. */
+    Stages recovering() {
+        return new Stages(folder, rules, prefix, true);
     }
 
     /**
@@ -102,7 +120,8 @@ final class Stages {
     }
 
     private Transform transform() {
-        return new Transform(config(), new EngineSettings(512, 2));
+        Transform transform = new Transform(config(), new EngineSettings(512, 2));
+        return recovering ? transform.recovering() : transform;
     }
 
     private static Period period(Instant from, Instant to) {
@@ -125,6 +144,11 @@ final class Stages {
     /** The rows as {@link #run} takes them, for a look at what the stages make of them. */
     <T> T look(List<PlainEvent> events, List<PlainVisit> visits, Period period, Function<UsageLook, T> look) {
         return transform().look(source(), period, written(events, visits), folder, look);
+    }
+
+    /** The same with what the events' URLs propose, before the stages. */
+    <T> T proposals(List<PlainEvent> events, List<PlainVisit> visits, Period period, Function<UsageLook, T> look) {
+        return transform().proposals(source(), period, written(events, visits), folder, look);
     }
 
     static String line(UsageDocument document) {
@@ -162,7 +186,7 @@ final class Stages {
                 null,
                 null,
                 rules.countryIso(),
-                null,
+                prefix,
                 rules.mapType(),
                 rules.mapRegex(),
                 rules.mapReplace(),

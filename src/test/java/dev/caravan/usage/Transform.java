@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,6 +35,7 @@ public final class Transform {
     private final UsageSettings settings;
     private final EngineSettings engine;
     private final IdentifierColumns columns;
+    private boolean recovering;
 
     public Transform(Config config) {
         this(config, EngineSettings.from(config));
@@ -49,6 +51,12 @@ public final class Transform {
     public static List<DerivedColumn> derived(Source source) {
         Config defaults = Config.load(Path.of(""), List.of());
         return new DerivedColumns(UsageSettings.from(defaults), IdentifierColumns.from(defaults)).of(source);
+    }
+
+    /** From now on with the identifiers that URLs propose. */
+    Transform recovering() {
+        this.recovering = true;
+        return this;
     }
 
     /**
@@ -87,13 +95,22 @@ public final class Transform {
     /** What the inspector shows, likewise. */
     <T> T look(Source source, Period period, Fetched parts, Path folder, Function<UsageLook, T> look) {
         UsageStages stages = new UsageStages(settings);
-        UsageLook.Tools tools = new UsageLook.Tools(settings.rules(), stages, new UsageFigures(stages, "rules"));
         Marks marks = new Marks(new CallOff());
         return prepared(source, period, parts, folder, marks, job -> {
             marks.read(job.session());
             steps(stages, job);
             marks.split(job.session());
-            return look.apply(new UsageLook(job, marks, tools));
+            return look.apply(new UsageLook(job, marks, tools(stages)));
+        });
+    }
+
+    /** What the inspector shows of proposals. */
+    <T> T proposals(Source source, Period period, Fetched parts, Path folder, Function<UsageLook, T> look) {
+        UsageStages stages = new UsageStages(settings);
+        Marks marks = new Marks(new CallOff());
+        return prepared(source, period, parts, folder, marks, job -> {
+            new Recovery(stages).propose(job.session(), source);
+            return look.apply(new UsageLook(job, marks, tools(stages)));
         });
     }
 
@@ -107,9 +124,15 @@ public final class Transform {
         UsageStages stages = new UsageStages(settings);
         try (SqlSession session = new DuckDbEngine(engine).open(folder)) {
             long rows = new UsageTables(settings, stages, columns).prepare(session, source, period, parts);
+            OptionalLong recovered =
+                    recovering ? OptionalLong.of(new Recovery(stages).use(session, source)) : OptionalLong.empty();
             Lease lease = TestLease.of("usage", String.valueOf(source.siteId()), period);
-            return result.apply(new UsageJob(lease.item(), attendant, source, session, rows, true, ""));
+            return result.apply(new UsageJob(lease.item(), attendant, source, session, rows, recovered, true, ""));
         }
+    }
+
+    private UsageLook.Tools tools(UsageStages stages) {
+        return new UsageLook.Tools(settings.rules(), stages, new UsageFigures(stages, "rules"));
     }
 
     private void steps(UsageStages stages, UsageJob job) {

@@ -1,6 +1,6 @@
 -- handles: the handle in each URL, of those that are stored for the period.
 --
--- reads  events
+-- reads  events, as they were read
 -- gives  handles(action_url, handle, several): handle is the first one, null without one; several: others follow it
 -- rule   handle_pattern(): its first group is the handle, in the percent-decoded URL
 select action_url,
@@ -9,4 +9,4 @@ select action_url,
 from (
     select distinct action_url
     from events
-    where action_url is not null and dropped_at is distinct from 0) urls
+    where action_url is not null and dropped is null) urls
