@@ -89,7 +89,8 @@ final class InfileChunk {
             load.unwrap(JdbcStatement.class)
                     .setLocalInfileInputStream(
                             new ByteArrayInputStream(rows.toString().getBytes(StandardCharsets.UTF_8)));
-            // only now, while there is a stream to be asked for: at any other time a server could ask for a file of ours
+            // only now, while there is a stream to be asked for: at any other time a server could ask for a file of
+            // ours
             allowed.setValue(true);
             load.executeLargeUpdate(statement);
             SQLWarning changed = load.getWarnings();

@@ -62,6 +62,31 @@ record ReportFile(String name, Instant modified, List<VisitRow> valid, List<RowE
         return new RowError(line, List.of("R-03", "R-06"), "email", "mal@", "No e-mail address", original);
     }
 
+    /** The same with a text of so many characters in each row. */
+    ReportFile wide(int characters) {
+        List<VisitRow> rows = valid.stream()
+                .map(row -> new VisitRow(
+                        row.line(),
+                        row.email(),
+                        "x".repeat(characters),
+                        row.badmail(),
+                        row.baja(),
+                        row.sent(),
+                        row.opened(),
+                        row.opens(),
+                        row.viralOpens(),
+                        row.clicked(),
+                        row.clicks(),
+                        row.viralClicks(),
+                        row.links(),
+                        row.ips(),
+                        row.browsers(),
+                        row.platforms(),
+                        row.warnings()))
+                .toList();
+        return new ReportFile(name, modified, rows, rejected);
+    }
+
     ReportFile with(VisitRow... more) {
         List<VisitRow> rows = new ArrayList<>(valid);
         rows.addAll(List.of(more));
