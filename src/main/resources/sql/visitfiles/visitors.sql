@@ -1,4 +1,5 @@
--- Adds carga_visitas to the visitors, in the order of the e-mails: all loads lock them in one order. The counters of
+-- Adds carga_visitas to the visitors: new ones first, as a server that locks the table for their ids shall do so before
+-- rows are locked, then known ones; both in the order of the e-mails, so all loads lock them in one order. The counters of
 -- this year and month are of periodo_ref; those of a row of another one are counted anew by current.sql.
 -- The join gives a known visitor's id: a duplicate of the primary key costs a third of one of uk_vis_email, for which
 -- the server takes the row out again that it has just put in.
@@ -13,7 +14,7 @@ select max(v.id_visitante), t.email, min(t.primera), max(t.ultima), sum(t.visita
 from carga_visitas t
 left join visitantes v on v.email = t.email
 group by t.email
-order by t.email
+order by max(v.id_visitante) is not null, t.email
 on duplicate key update
     fechaPrimeraVisita = least(visitantes.fechaPrimeraVisita, values(fechaPrimeraVisita)),
     fechaUltimaVisita = greatest(visitantes.fechaUltimaVisita, values(fechaUltimaVisita)),

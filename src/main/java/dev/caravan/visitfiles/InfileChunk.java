@@ -1,5 +1,8 @@
 package dev.caravan.visitfiles;
 
+import com.mysql.cj.conf.PropertyKey;
+import com.mysql.cj.conf.RuntimeProperty;
+import com.mysql.cj.jdbc.JdbcConnection;
 import com.mysql.cj.jdbc.JdbcStatement;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -78,16 +81,25 @@ final class InfileChunk {
         if (rows.isEmpty()) {
             return;
         }
+        RuntimeProperty<Boolean> allowed = connection
+                .unwrap(JdbcConnection.class)
+                .getPropertySet()
+                .getBooleanProperty(PropertyKey.allowLoadLocalInfile);
         try (Statement load = connection.createStatement()) {
             load.unwrap(JdbcStatement.class)
                     .setLocalInfileInputStream(
                             new ByteArrayInputStream(rows.toString().getBytes(StandardCharsets.UTF_8)));
+            // only now, while there is a stream to be asked for: at any other time a server could ask for a file of
+            // ours
+            allowed.setValue(true);
             load.executeLargeUpdate(statement);
             SQLWarning changed = load.getWarnings();
             if (changed != null) {
                 // LOCAL turns every error into a warning, and leaves rows out or cuts values
                 throw changed;
             }
+        } finally {
+            allowed.setValue(false);
         }
         rows.setLength(0);
     }

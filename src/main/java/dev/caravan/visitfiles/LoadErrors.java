@@ -10,7 +10,8 @@ import java.util.Set;
 /** What MySQL's and MariaDB's errors mean for a load: S-07, S-08 and S-09 of the specification, A.3.7. */
 final class LoadErrors {
 
-    private static final Set<Integer> CALLED_OFF = Set.of(1213, 1205);
+    /** Deadlock, lock time-out, and what MariaDB makes of them when the lock is that of the next id. */
+    private static final Set<Integer> CALLED_OFF = Set.of(1213, 1205, 1467);
 
     /** Too many connections, shutdown, disk or temporary space full, interrupted: all of the server's condition. */
     private static final Set<Integer> CONDITION = Set.of(1040, 1203, 1226, 1053, 1021, 1114, 1317, 1290, 1836, 3169);

@@ -55,8 +55,10 @@ final class Transactions {
                 rollback(connection);
             }
         } catch (DataAccessException e) {
-            if (e.getMostSpecificCause() instanceof SQLException cause) {
-                throw cause;
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof SQLException failure) {
+                    throw failure;
+                }
             }
             throw e;
         }

@@ -63,8 +63,8 @@ public final class VisitFilesDatabase {
         // a load holds no lock on its row of bitacora_control, as a foreign key would: whoever takes the file over must
         // be able to say so there. That the row exists, the load's last statement makes sure of
         pool.addDataSourceProperty("sessionVariables", "wait_timeout=" + SILENCE + ",foreign_key_checks=0");
-        // rows go as LOAD DATA from memory. A folder that does not exist: no server can ask for one of our files
-        pool.addDataSourceProperty("allowLoadLocalInfile", "false");
+        // tells the server that LOAD DATA LOCAL may come; from memory only, and when InfileChunk says so. A folder that
+        // does not exist: no file of ours can be asked for
         pool.addDataSourceProperty("allowLoadLocalInfileInPath", "/nonexistent/caravan");
         pool.addDataSourceProperty("allowUrlInLocalInfile", "false");
         return new HikariDataSource(pool);

@@ -37,7 +37,7 @@ final class Withdrawal {
             throw new InvalidRequest("visitfiles-not-loaded", "Load " + load + " is not loaded");
         }
         run(basis.in(SqlFile.read("visitfiles/totals-of-load.sql")));
-        sql.queryForList(SqlFile.read("visitfiles/lock-visitors.sql"), parameters, Long.class);
+        run(SqlFile.read("visitfiles/lock-visitors.sql"));
         run(SqlFile.read("visitfiles/months-less.sql"));
         run("delete from estadisticas where id_carga = :load");
         run("delete from errores where id_carga = :load");
