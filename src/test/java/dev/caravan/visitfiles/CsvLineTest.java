@@ -37,7 +37,18 @@ class CsvLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"", "a,\"b", "a\"b,c\"", "a\"b\"", "\"a\"b", "\"a\" b,c", "\"a\" \"b\"", "\"a\"\"", "a,b\"\"", "\"a\",b\"c\"", "\"a\"b\"c\"", "\"a\",x,\"b\",y\"z\""
+                "\"",
+                "a,\"b",
+                "a\"b,c\"",
+                "a\"b\"",
+                "\"a\"b",
+                "\"a\" b,c",
+                "\"a\" \"b\"",
+                "\"a\"\"",
+                "a,b\"\"",
+                "\"a\",b\"c\"",
+                "\"a\"b\"c\"",
+                "\"a\",x,\"b\",y\"z\""
             })
     void refusesOtherQuotes(String line) {
         assertThat(CsvLine.cells(line)).isNull();

@@ -91,13 +91,16 @@ class LayoutTest {
 
         assertThat(judged(swapped, Judged.row("ana")).layoutError())
                 .startsWith("L-05 ")
-                .endsWith("column 9: expected Fecha click, found Clicks; column 10: expected Clicks, found Fecha click");
+                .endsWith(
+                        "column 9: expected Fecha click, found Clicks; column 10: expected Clicks, found Fecha click");
         String allWrong = "x".repeat(40) + (",\"" + "y".repeat(40) + "\"").repeat(14);
         assertThat(judged(allWrong).layoutError()).contains("column 1: ", "column 15: ");
     }
 
     @ParameterizedTest(name = "A-07: {1} instead of commas")
-    @CsvSource(delimiter = '/', value = {";/semicolons", "\\t/tabs", "|/bars"})
+    @CsvSource(
+            delimiter = '/',
+            value = {";/semicolons", "\\t/tabs", "|/bars"})
     void namesTheOtherDelimiter(String delimiter, String name) {
         String other = delimiter.replace("\\t", "\t");
 
@@ -196,8 +199,7 @@ class LayoutTest {
     void refusesALargerFileUnread() {
         Layout small = with(List.of("jyv"), Optional.empty(), 1000, 100);
 
-        Judged judged =
-                Judged.bytes(folder, Judged.HEADER.getBytes(StandardCharsets.UTF_8), small, Judged.STANDARD);
+        Judged judged = Judged.bytes(folder, Judged.HEADER.getBytes(StandardCharsets.UTF_8), small, Judged.STANDARD);
 
         assertThat(judged.layoutError()).startsWith("L-08 ").contains(Judged.HEADER.length() + " bytes", "100 are");
         assertThat(small.judge(100)).isEmpty();

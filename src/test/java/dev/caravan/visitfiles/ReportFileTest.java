@@ -47,9 +47,7 @@ class ReportFileTest {
                 mixedEnds);
 
         assertThat(same).extracting(judged -> judged.report().sha256()).doesNotHaveDuplicates();
-        assertThat(same)
-                .extracting(judged -> judged.report().canonicalSha256())
-                .containsOnly(Digests.sha256(lines));
+        assertThat(same).extracting(judged -> judged.report().canonicalSha256()).containsOnly(Digests.sha256(lines));
         assertThat(same).extracting(Judged::rows).containsOnly(lf.rows());
         assertThat(mixedEnds.summary().fileWarnings()).containsExactly("W-14");
         assertThat(lf.summary().fileWarnings()).isEmpty();
@@ -57,7 +55,8 @@ class ReportFileTest {
 
     @Test
     void tellsOtherLinesFromTheSame() {
-        List<String> texts = List.of("a\nb", "a\n\nb", "a \nb", " a\nb", "\na\nb", "b\na", "a\nb\n\nc", "ab", "a\n \nb");
+        List<String> texts =
+                List.of("a\nb", "a\n\nb", "a \nb", " a\nb", "\na\nb", "b\na", "a\nb\n\nc", "ab", "a\n \nb");
 
         assertThat(texts.stream().map(this::canonical)).doesNotHaveDuplicates();
         assertThat(canonical("\u00f1\ud83d\ude00\r")).isEqualTo(Digests.sha256(List.of("\u00f1\ud83d\ude00")));
@@ -86,7 +85,8 @@ class ReportFileTest {
                 random.nextBytes(soup);
             }
             for (int changed = i % 3 == 1 ? 50 : 3; changed > 0 && soup.length > 0; changed--) {
-                soup[random.nextInt(soup.length)] = (byte) (random.nextBoolean() ? "\",\r\n\t;@".charAt(random.nextInt(7)) : random.nextInt(256));
+                soup[random.nextInt(soup.length)] =
+                        (byte) (random.nextBoolean() ? "\",\r\n\t;@".charAt(random.nextInt(7)) : random.nextInt(256));
             }
             Judged judged = Judged.bytes(folder, soup);
             verdicts.add(judged.verdict());

@@ -64,10 +64,8 @@ public final class ReportGenerator {
 
     private static final LocalDateTime FRIDAY = LocalDateTime.parse("2013-02-08T18:30");
 
-    private static final Shape SEVENTH =
-            new Shape("jk", FRIDAY, 1, 501, 109, 60, 45, 143, 10, 22, 10, 27, 63, 3, 3, 1);
-    private static final Shape EIGHTH =
-            new Shape("jyv", FRIDAY, 1001, 500, 112, 65, 33, 132, 8, 9, 4, 10, 49, 2, 3, 0);
+    private static final Shape SEVENTH = new Shape("jk", FRIDAY, 1, 501, 109, 60, 45, 143, 10, 22, 10, 27, 63, 3, 3, 1);
+    private static final Shape EIGHTH = new Shape("jyv", FRIDAY, 1001, 500, 112, 65, 33, 132, 8, 9, 4, 10, 49, 2, 3, 0);
     private static final Shape NINTH = new Shape(
             "fgh", LocalDateTime.parse("2013-02-14T17:35"), 2001, 994, 156, 108, 58, 186, 5, 11, 7, 12, 127, 1, 1, 2);
 
@@ -233,9 +231,8 @@ public final class ReportGenerator {
     }
 
     private String[] cells(Draft draft, LocalDateTime sent) {
-        LocalDateTime opened = draft.early
-                ? sent.minusMinutes(60 + random.nextInt(360))
-                : sent.plusMinutes(1 + random.nextInt(7000));
+        LocalDateTime opened =
+                draft.early ? sent.minusMinutes(60 + random.nextInt(360)) : sent.plusMinutes(1 + random.nextInt(7000));
         return new String[] {
             "person%07d@example.com".formatted(draft.person),
             "",

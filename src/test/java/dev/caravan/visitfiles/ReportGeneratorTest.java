@@ -55,9 +55,7 @@ class ReportGeneratorTest {
                         Map.of("W-01", 61L, "W-02", 11L, "W-08", 4L, "W-09", 1L),
                         Map.of("W-01", 68L, "W-02", 5L, "W-08", 3L),
                         Map.of("W-01", 108L, "W-02", 7L, "W-03", 1L, "W-08", 3L));
-        assertThat(set)
-                .extracting(judged -> judged.summary().fileWarnings())
-                .containsOnly(List.of());
+        assertThat(set).extracting(judged -> judged.summary().fileWarnings()).containsOnly(List.of());
         assertThat(visits(set)).hasSize(1997);
         assertThat(visits(set).values()).filteredOn(visits -> visits == 2).hasSize(4);
         assertThat(sums(set, VisitRow::opens)).containsExactly(146, 138, 186);
@@ -84,16 +82,15 @@ class ReportGeneratorTest {
         lines.set(42, lines.get(42).split("@")[0] + "@example.com,,,YES,08/02/2013 18:30,-,0,0,-,1000,0,-,-,-,-");
 
         Judged judged = Judged.of(
-                ReportGenerator.write(folder.resolve("report_7.txt"), lines, "\n"),
-                Layout.STANDARD,
-                Judged.STANDARD);
+                ReportGenerator.write(folder.resolve("report_7.txt"), lines, "\n"), Layout.STANDARD, Judged.STANDARD);
 
         assertThat(judged.verdict()).isEqualTo(Verdict.COMPLETADO_CON_ERRORES);
         assertThat(judged.rows()).hasSize(502);
         assertThat(judged.errorsInShort()).containsExactly("2 R-06 Fecha envio");
-        assertThat(judged.rows()).filteredOn(row -> row.line() == 43).singleElement().satisfies(row -> assertThat(
-                        row.warnings())
-                .containsExactly("W-03", "W-05", "W-11"));
+        assertThat(judged.rows())
+                .filteredOn(row -> row.line() == 43)
+                .singleElement()
+                .satisfies(row -> assertThat(row.warnings()).containsExactly("W-03", "W-05", "W-11"));
         assertThat(visits(List.of(judged))).hasSize(501);
     }
 

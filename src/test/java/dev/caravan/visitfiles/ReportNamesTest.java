@@ -56,6 +56,7 @@ class ReportNamesTest {
     void takesWhatAnotherPatternSays(String name, String number) {
         OptionalLong found = new ReportNames("visits-(\\d*)\\.csv").consecutive(name);
 
-        assertThat(found.isPresent() ? Long.toString(found.getAsLong()) : "NONE").isEqualTo(number);
+        assertThat(found.isPresent() ? Long.toString(found.getAsLong()) : "NONE")
+                .isEqualTo(number);
     }
 }

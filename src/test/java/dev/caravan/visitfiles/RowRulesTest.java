@@ -91,8 +91,7 @@ class RowRulesTest {
         assertThat(judged.verdict()).isEqualTo(Verdict.COMPLETADO_CON_ERRORES);
         assertThat(judged.emails()).containsExactly("ana@ejemplo.com", "caro@ejemplo.com");
         assertThat(judged.errors())
-                .containsExactly(
-                        new RowError(3, List.of("R-03"), "email", "sin-arroba.com", Code.R_03.text(), bad));
+                .containsExactly(new RowError(3, List.of("R-03"), "email", "sin-arroba.com", Code.R_03.text(), bad));
     }
 
     @Test
@@ -107,7 +106,8 @@ class RowRulesTest {
     @Test
     @DisplayName("A-15: dates that are none")
     void refusesDatesThatAreNone() {
-        assertThat(judged(sent("31/02/2013 10:00"), sent("08/02/2013 24:00"), sent("8/2/2013 9:05")).errorsInShort())
+        assertThat(judged(sent("31/02/2013 10:00"), sent("08/02/2013 24:00"), sent("8/2/2013 9:05"))
+                        .errorsInShort())
                 .containsExactly("2 R-06 Fecha envio", "3 R-06 Fecha envio", "4 R-06 Fecha envio");
     }
 
@@ -129,8 +129,8 @@ class RowRulesTest {
     @Test
     @DisplayName("A-18: counts are whole numbers; none counts as 0")
     void refusesCountsThatAreNone() {
-        Judged judged = judged(
-                with(7, "abc"), with(10, "-1"), with(7, "1.0"), with(11, "\"1,000\""), with(8, "2147483648"));
+        Judged judged =
+                judged(with(7, "abc"), with(10, "-1"), with(7, "1.0"), with(11, "\"1,000\""), with(8, "2147483648"));
 
         assertThat(judged.errorsInShort())
                 .containsExactly(
@@ -181,8 +181,9 @@ class RowRulesTest {
                 "d@ejemplo.com,,HARD,,08/02/2013 18:30,-,0,0,-,0,0,-,-,-,-",
                 "d@ejemplo.com,,,,08/02/2013 18:30,08/02/2013 16:05,3,0,08/02/2013 16:06,1,0,0,192.0.2.1,IE 9.0,Win7");
 
-        assertThat(judged.rows()).extracting(VisitRow::warnings).containsExactly(
-                List.of(), List.of("W-01", "W-02", "W-09"));
+        assertThat(judged.rows())
+                .extracting(VisitRow::warnings)
+                .containsExactly(List.of(), List.of("W-01", "W-02", "W-09"));
         assertThat(judged.summary().warned()).isEqualTo(1);
     }
 
@@ -203,8 +204,8 @@ class RowRulesTest {
         Judged judged = judged(with(1, "a b@ejemplo.com"), with(1, "-"));
 
         assertThat(judged.verdict()).isEqualTo(Verdict.COMPLETADO_CON_ERRORES);
-        assertThat(judged.summary()).isEqualTo(new Summary(
-                2, 0, 2, 0, Map.of("R-02", 1L, "R-03", 1L), Map.of(), List.of("W-18")));
+        assertThat(judged.summary())
+                .isEqualTo(new Summary(2, 0, 2, 0, Map.of("R-02", 1L, "R-03", 1L), Map.of(), List.of("W-18")));
         String[] oneInTwenty = new String[20];
         java.util.Arrays.fill(oneInTwenty, Judged.row("ana"));
         oneInTwenty[7] = with(1, "-");
@@ -219,7 +220,8 @@ class RowRulesTest {
         assertThat(judged.errorsInShort()).containsExactly("2 R-09 Fecha envio", "4 R-09 Fecha envio");
         assertThat(judged(sent("31/12/1999 23:59"), sent("01/01/2000 00:00")).errorsInShort())
                 .containsExactly("2 R-09 Fecha envio");
-        assertThat(judged(with(6, "22/02/2013 02:01"), with(9, "01/01/1999 00:00")).errorsInShort())
+        assertThat(judged(with(6, "22/02/2013 02:01"), with(9, "01/01/1999 00:00"))
+                        .errorsInShort())
                 .containsExactly("2 R-09 Fecha open", "3 R-09 Fecha click");
     }
 
@@ -256,7 +258,8 @@ class RowRulesTest {
         String longLocal = "a".repeat(65) + "@ejemplo.com";
         String longAddress = "a@" + "b".repeat(60) + (".c" + "d".repeat(60)).repeat(4) + ".com";
 
-        assertThat(judged(with(1, longLocal), with(1, longAddress), with(1, "@".repeat(300))).errorsInShort())
+        assertThat(judged(with(1, longLocal), with(1, longAddress), with(1, "@".repeat(300)))
+                        .errorsInShort())
                 .containsExactly("2 R-04 email", "3 R-04 email", "4 R-04,R-03 email");
     }
 
@@ -275,8 +278,7 @@ class RowRulesTest {
     void keepsThatABrowserWasNotRecognised(
             String ips, String platforms, String browsers, String keep, String expected) {
         EmptyBrowser setting = keep.equals("KEEP") ? EmptyBrowser.KEEP : EmptyBrowser.NULL;
-        ValidationSettings settings =
-                Judged.settings(UnknownWord.WARN, Duplicate.KEEP, Integer.MAX_VALUE, setting);
+        ValidationSettings settings = Judged.settings(UnknownWord.WARN, Duplicate.KEEP, Integer.MAX_VALUE, setting);
         String row = "ana@ejemplo.com,,,,08/02/2013 18:30,-,0,0,-,0,0,-," + ips + "," + browsers + "," + platforms;
 
         assertThat(judged(settings, row).rows().get(0).browsers()).isEqualTo(expected);
@@ -335,8 +337,7 @@ class RowRulesTest {
 
         assertThat(judged.rows())
                 .extracting(row -> String.join(",", row.warnings()))
-                .containsExactly(
-                        "W-03", "W-04,W-09", "W-06,W-09", "W-07,W-08,W-09,W-12", "W-03,W-05,W-09,W-11,W-12");
+                .containsExactly("W-03", "W-04,W-09", "W-06,W-09", "W-07,W-08,W-09,W-12", "W-03,W-05,W-09,W-11,W-12");
         assertThat(judged.verdict()).isEqualTo(Verdict.COMPLETADO);
     }
 
@@ -346,7 +347,13 @@ class RowRulesTest {
         ValidationSettings lax =
                 Judged.settings(UnknownWord.IGNORE, Duplicate.KEEP, Integer.MAX_VALUE, EmptyBrowser.KEEP);
         String[] rows = {
-            with(3, "SPAM"), with(4, "YES"), with(7, "21"), Judged.row("ana"), Judged.row("ana"), with(3, "SOFT"), with(4, "NO")
+            with(3, "SPAM"),
+            with(4, "YES"),
+            with(7, "21"),
+            Judged.row("ana"),
+            Judged.row("ana"),
+            with(3, "SOFT"),
+            with(4, "NO")
         };
 
         assertThat(judged(strict, rows).errorsInShort())
