@@ -7,8 +7,8 @@ set ficha = :token, run_id = :run, item_id = :item,
     proximo_reintento = null,
     requiere_intervencion = 0,
     fin = null,
-    etapa = case when estatus in ('FALLO_SISTEMA', 'FALLO_LAYOUT') then 'EN_COLA' else etapa end,
-    codigo_fallo = case when estatus in ('FALLO_SISTEMA', 'FALLO_LAYOUT') then null else codigo_fallo end,
-    mensaje_fallo = case when estatus in ('FALLO_SISTEMA', 'FALLO_LAYOUT') then null else mensaje_fallo end,
-    estatus = case when estatus in ('FALLO_SISTEMA', 'FALLO_LAYOUT') then 'EN_PROCESO' else estatus end
+    etapa = case when estatus in ('FALLO_SISTEMA', 'FALLO_LAYOUT', 'RETIRADO') then 'EN_COLA' else etapa end,
+    codigo_fallo = case when estatus in ('FALLO_SISTEMA', 'FALLO_LAYOUT', 'RETIRADO') then null else codigo_fallo end,
+    mensaje_fallo = case when estatus in ('FALLO_SISTEMA', 'FALLO_LAYOUT', 'RETIRADO') then null else mensaje_fallo end,
+    estatus = case when estatus in ('FALLO_SISTEMA', 'FALLO_LAYOUT', 'RETIRADO') then 'EN_PROCESO' else estatus end
 where id_carga = :id and ficha < :token

@@ -1,14 +1,14 @@
 package dev.caravan.cli;
 
 import dev.caravan.Settings;
-import dev.caravan.platform.Scratch;
 import dev.caravan.visitfiles.LayoutSettings;
 import dev.caravan.visitfiles.ReportFile;
-import dev.caravan.visitfiles.Summary;
 import dev.caravan.visitfiles.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "validate",
         description = "Judges a report on this machine as loading it would, and says all that is wrong or odd, line by"
-                + " line. Needs no server; writes nothing.",
+                + " line. Needs no server; changes nothing.",
         mixinStandardHelpOptions = true,
         exitCodeOnExecutionException = CaravanCommand.USAGE,
         footer = {
@@ -50,7 +50,7 @@ final class ValidateCommand implements Callable<Integer> {
             names = "--now",
             paramLabel = "TIME",
             description = "As if it were then, in visitfiles.zone; for example 2013-02-20T02:00.")
-    private @Nullable LocalDateTime now;
+    private @Nullable String now;
 
     @Option(
             names = "--limit",
@@ -73,22 +73,23 @@ final class ValidateCommand implements Callable<Integer> {
             throw new IllegalArgumentException("Cannot read " + file + ", or it is no file");
         }
         Settings settings = config.settings();
-        ReportFile report =
-                ReportFile.open(file, settings.visitFiles().layouts().named(layout));
+        LocalDateTime time = now(settings.visitFiles().validation().zone());
+        ReportFile report = ReportFile.open(file, settings.visitFiles().layouts().named(layout));
         Findings findings = new Findings(spec.commandLine().getOut(), json, limit);
         Verdict verdict = report.layoutError().isPresent()
                 ? findings.refused(report)
-                : findings.judged(report, judge(report, settings, findings));
+                : findings.judged(report, report.rows(settings.visitFiles().validation(), time, settings.workDir(), findings));
         return verdict == Verdict.COMPLETADO ? CaravanCommand.DONE : CaravanCommand.FAILED;
     }
 
-    private Summary judge(ReportFile report, Settings settings, Findings findings) throws Exception {
-        LocalDateTime time = now == null
-                ? LocalDateTime.now(settings.visitFiles().validation().zone())
-                : now;
-        try (Scratch scratch = new Scratch(settings.workDir().resolve("scratch"));
-                Scratch.Folder folder = scratch.folder("validate")) {
-            return report.rows(settings.visitFiles().validation(), time, folder.path(), findings);
+    private LocalDateTime now(ZoneId zone) {
+        if (now == null) {
+            return LocalDateTime.now(zone);
+        }
+        try {
+            return LocalDateTime.parse(now);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("--now " + now + ": expected a time such as 2013-02-20T02:00", e);
         }
     }
 }

@@ -1,6 +1,8 @@
 package dev.caravan.visitfiles;
 
+import dev.caravan.platform.Config;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -19,6 +21,16 @@ import org.springframework.transaction.support.TransactionTemplate;
 record BusinessZone(ZoneId zone) {
 
     private static final Duration AHEAD = Duration.ofDays(20 * 366);
+
+    static ZoneId from(Config config) {
+        return config.parsed("visitfiles.zone", "America/Mexico_City", "a time zone such as Europe/Madrid", zone -> {
+            try {
+                return ZoneId.of(zone);
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException(e);
+            }
+        });
+    }
 
     /** This month as yyyymm. */
     int period(Clock clock) {

@@ -34,10 +34,28 @@ final class CanonicalText extends FilterReader {
     @Override
     public int read(char[] into, int from, int most) throws IOException {
         int read = in.read(into, from, most);
-        for (int i = from; i < from + read; i++) {
-            add(into[i]);
+        for (int i = from; i < from + read; ) {
+            int run = into[i] > ' ' ? run(into, i, from + read) : 0;
+            if (run > 0) {
+                beforeBlanks = null;
+                afterReturn = false;
+                lineStarts = false;
+                append(into, i, run);
+                i += run;
+            } else {
+                add(into[i++]);
+            }
         }
         return read;
+    }
+
+    /** How many characters from a letter on are none that ends a line. */
+    private static int run(char[] text, int from, int end) {
+        int at = from;
+        while (at < end && text[at] >= ' ') {
+            at++;
+        }
+        return at - from;
     }
 
     private void add(char c) {
@@ -62,6 +80,18 @@ final class CanonicalText extends FilterReader {
             flush();
         }
         text[length++] = c;
+    }
+
+    private void append(char[] from, int start, int count) {
+        for (int done = 0; done < count; ) {
+            if (length == BUFFER) {
+                flush();
+            }
+            int most = Math.min(count - done, BUFFER - length);
+            System.arraycopy(from, start + done, text, length, most);
+            length += most;
+            done += most;
+        }
     }
 
     /** All but the first half of a character that takes two. */

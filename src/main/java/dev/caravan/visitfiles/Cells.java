@@ -6,13 +6,33 @@ import org.jspecify.annotations.Nullable;
 /** The cells of one row, one for each column. Empty and {@code -} both say that there is no value. */
 final class Cells {
 
-    /** What {@link #count} gives for something else than a whole number. */
+    /** A count that is no whole number, or too large. */
     static final int NO_NUMBER = -1;
 
     private final String[] values;
 
+    /** Null for none, and for what is no date. */
+    final @Nullable LocalDateTime sent;
+
+    final @Nullable LocalDateTime opened;
+    final @Nullable LocalDateTime clicked;
+
+    /** 0 for none. */
+    final int opens;
+
+    final int viralOpens;
+    final int clicks;
+    final int viralClicks;
+
     Cells(String[] values) {
         this.values = values;
+        this.sent = time(Column.SENT);
+        this.opened = time(Column.OPENED);
+        this.clicked = time(Column.CLICKED);
+        this.opens = count(Column.OPENS);
+        this.viralOpens = count(Column.VIRAL_OPENS);
+        this.clicks = count(Column.CLICKS);
+        this.viralClicks = count(Column.VIRAL_CLICKS);
     }
 
     /** As in the file, where the columns' order is theirs, without quotes and blanks around it. */
@@ -31,14 +51,11 @@ final class Cells {
         return has(column) ? of(column) : null;
     }
 
-    /** Null also for what is no date. */
-    @Nullable
-    LocalDateTime time(Column column) {
+    private @Nullable LocalDateTime time(Column column) {
         return has(column) ? VisitTime.parse(of(column)) : null;
     }
 
-    /** 0 for no value. */
-    int count(Column column) {
+    private int count(Column column) {
         String digits = has(column) ? of(column) : "0";
         long number = 0;
         for (int i = 0; i < digits.length(); i++) {

@@ -24,6 +24,9 @@ enum Column {
 
     static final List<Column> ALL = List.of(values());
 
+    /** Whose length only {@link #maxCharacters} limits. */
+    static final List<Column> TEXTS = List.of(SECOND, BADMAIL, BAJA, LINKS, IPS, BROWSERS, PLATFORMS);
+
     private final String header;
     private final int maxCharacters;
 

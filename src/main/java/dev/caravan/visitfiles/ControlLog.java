@@ -255,13 +255,6 @@ public final class ControlLog {
                 values);
     }
 
-    /** A day's retry begins. */
-    public void retryDay(long id) {
-        sql.update(
-                "update bitacora_control set dias_reintento = dias_reintento + 1, intentos_flujo = 0 where id_carga = :id",
-                Map.of("id", id));
-    }
-
     /** A step after the load failed: the load stays what it is, and only this step is done again. */
     public void pending(long id, long token, FileStage stage, String code, String message) {
         write(

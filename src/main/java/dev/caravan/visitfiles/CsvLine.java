@@ -2,6 +2,7 @@ package dev.caravan.visitfiles;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.stream.IntStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ final class CsvLine {
             .setIgnoreSurroundingSpaces(true)
             .setIgnoreEmptyLines(false)
             .get();
+
+    private static final String[] LETTERS =
+            IntStream.range(0, 128).mapToObj(c -> String.valueOf((char) c)).toArray(String[]::new);
 
     private CsvLine() {}
 
@@ -57,7 +61,12 @@ final class CsvLine {
         while (end > start && isBlank(text.charAt(end - 1))) {
             end--;
         }
-        return text.substring(start, end);
+        return end - start == 1 ? letter(text.charAt(start)) : text.substring(start, end);
+    }
+
+    /** Most cells are one of the same few letters. */
+    private static String letter(char c) {
+        return c < LETTERS.length ? LETTERS[c] : String.valueOf(c);
     }
 
     /**

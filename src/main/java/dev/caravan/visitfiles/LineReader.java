@@ -95,13 +95,15 @@ final class LineReader implements AutoCloseable {
     private int lineLength() throws IOException {
         int length = 0;
         while (length <= maxBytes) {
-            if (start + length == end && !fill()) {
+            int last = Math.min(end, start + maxBytes + 1);
+            int at = start + length;
+            while (at < last && !isEnd(buffer[at])) {
+                at++;
+            }
+            length = at - start;
+            if (at < end || !fill()) {
                 return length;
             }
-            if (isEnd(buffer[start + length])) {
-                return length;
-            }
-            length++;
         }
         return length;
     }
@@ -153,7 +155,7 @@ final class LineReader implements AutoCloseable {
     }
 
     private static boolean isEnd(char c) {
-        return c == '\n' || c == '\r';
+        return c <= '\r' && (c == '\n' || c == '\r');
     }
 
     @Override

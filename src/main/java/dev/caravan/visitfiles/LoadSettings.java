@@ -2,7 +2,6 @@ package dev.caravan.visitfiles;
 
 import dev.caravan.platform.Config;
 import dev.caravan.platform.Secret;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 
@@ -33,12 +32,6 @@ public record LoadSettings(
                 config.duration("visitfiles.load.timeout", "15m", "1s", "1d"),
                 config.number("visitfiles.load.single-transaction-max-rows", 500_000, 1, Integer.MAX_VALUE),
                 config.choice("visitfiles.visit-basis", VisitBasis.class, VisitBasis.ROW),
-                config.parsed("visitfiles.zone", "America/Mexico_City", "a time zone such as Europe/Madrid", zone -> {
-                    try {
-                        return ZoneId.of(zone);
-                    } catch (DateTimeException e) {
-                        throw new IllegalArgumentException(e);
-                    }
-                }));
+                BusinessZone.from(config));
     }
 }

@@ -15,9 +15,7 @@ final class RowRules implements AutoCloseable {
 
     private static final Set<String> BADMAIL = Set.of("HARD", "SOFT");
     private static final Set<String> BAJA = Set.of("SI", "NO");
-    private static final List<Column> TIMES = List.of(Column.SENT, Column.OPENED, Column.CLICKED);
-    private static final List<Column> COUNTS =
-            List.of(Column.OPENS, Column.VIRAL_OPENS, Column.CLICKS, Column.VIRAL_CLICKS);
+    private static final char DELETE = 0x7F;
 
     private final ValidationSettings settings;
     private final LocalDateTime earliest;
@@ -59,6 +57,7 @@ final class RowRules implements AutoCloseable {
         RowProblems problems = new RowProblems();
         checkEmail(cells, problems);
         checkTimes(cells, problems);
+        checkCounts(cells, problems);
         checkTexts(cells, problems);
         checkControls(text, cells, problems);
         if (problems.none() && rows != null && rows.before(text)) {
@@ -81,29 +80,35 @@ final class RowRules implements AutoCloseable {
 
     private void checkTimes(Cells cells, RowProblems problems) {
         problems.addIf(!cells.has(Column.SENT), Code.R_05, Column.SENT, cells);
-        problems.addIf(isNoTime(Column.SENT, cells), Code.R_06, Column.SENT, cells);
-        problems.addIf(isNoTime(Column.OPENED, cells), Code.R_07, Column.OPENED, cells);
-        problems.addIf(isNoTime(Column.CLICKED, cells), Code.R_08, Column.CLICKED, cells);
-        for (Column column : TIMES) {
-            LocalDateTime time = cells.time(column);
-            boolean odd = time != null && (time.isBefore(earliest) || time.isAfter(latest));
-            problems.addIf(odd, Code.R_09, column, cells);
-        }
+        problems.addIf(cells.has(Column.SENT) && cells.sent == null, Code.R_06, Column.SENT, cells);
+        problems.addIf(cells.has(Column.OPENED) && cells.opened == null, Code.R_07, Column.OPENED, cells);
+        problems.addIf(cells.has(Column.CLICKED) && cells.clicked == null, Code.R_08, Column.CLICKED, cells);
+        problems.addIf(isOutside(cells.sent), Code.R_09, Column.SENT, cells);
+        problems.addIf(isOutside(cells.opened), Code.R_09, Column.OPENED, cells);
+        problems.addIf(isOutside(cells.clicked), Code.R_09, Column.CLICKED, cells);
     }
 
-    private static boolean isNoTime(Column column, Cells cells) {
-        return cells.has(column) && cells.time(column) == null;
+    private boolean isOutside(@Nullable LocalDateTime time) {
+        return time != null && (time.isBefore(earliest) || time.isAfter(latest));
+    }
+
+    private void checkCounts(Cells cells, RowProblems problems) {
+        problems.addIf(isNoCount(cells.opens), Code.R_10, Column.OPENS, cells);
+        problems.addIf(isNoCount(cells.viralOpens), Code.R_10, Column.VIRAL_OPENS, cells);
+        problems.addIf(isNoCount(cells.clicks), Code.R_10, Column.CLICKS, cells);
+        problems.addIf(isNoCount(cells.viralClicks), Code.R_10, Column.VIRAL_CLICKS, cells);
+    }
+
+    private boolean isNoCount(int count) {
+        return count == Cells.NO_NUMBER || count > settings.maxCount();
     }
 
     private void checkTexts(Cells cells, RowProblems problems) {
-        for (Column column : COUNTS) {
-            int count = cells.count(column);
-            problems.addIf(count == Cells.NO_NUMBER || count > settings.maxCount(), Code.R_10, column, cells);
-        }
-        problems.addIf(
-                settings.badmail().rejects(unknown(Column.BADMAIL, BADMAIL, cells)), Code.R_11, Column.BADMAIL, cells);
-        problems.addIf(settings.baja().rejects(unknown(Column.BAJA, BAJA, cells)), Code.R_12, Column.BAJA, cells);
-        for (Column column : Column.ALL) {
+        boolean badmail = unknown(Column.BADMAIL, BADMAIL, cells);
+        boolean baja = unknown(Column.BAJA, BAJA, cells);
+        problems.addIf(settings.badmail().rejects(badmail), Code.R_11, Column.BADMAIL, cells);
+        problems.addIf(settings.baja().rejects(baja), Code.R_12, Column.BAJA, cells);
+        for (Column column : Column.TEXTS) {
             problems.addIf(cells.of(column).length() > column.maxCharacters(), Code.R_13, column, cells);
         }
     }
@@ -113,17 +118,23 @@ final class RowRules implements AutoCloseable {
     }
 
     private static void checkControls(String text, Cells cells, RowProblems problems) {
-        if (text.chars().noneMatch(RowRules::isControl)) {
+        if (!hasControl(text)) {
             return;
         }
         for (Column column : Column.ALL) {
-            problems.addIf(cells.of(column).chars().anyMatch(RowRules::isControl), Code.R_14, column, cells);
+            problems.addIf(hasControl(cells.of(column)), Code.R_14, column, cells);
         }
         problems.add(Code.R_14, Code.R_14.text());
     }
 
-    private static boolean isControl(int c) {
-        return c != '\t' && Character.isISOControl(c);
+    private static boolean hasControl(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if ((c < ' ' || c >= DELETE) && c != '\t' && Character.isISOControl(c)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private VisitRow valid(int line, Cells cells) {
@@ -133,13 +144,13 @@ final class RowRules implements AutoCloseable {
                 cells.text(Column.SECOND),
                 cells.text(Column.BADMAIL),
                 cells.text(Column.BAJA),
-                Objects.requireNonNull(cells.time(Column.SENT)),
-                cells.time(Column.OPENED),
-                cells.count(Column.OPENS),
-                cells.count(Column.VIRAL_OPENS),
-                cells.time(Column.CLICKED),
-                cells.count(Column.CLICKS),
-                cells.count(Column.VIRAL_CLICKS),
+                Objects.requireNonNull(cells.sent),
+                cells.opened,
+                cells.opens,
+                cells.viralOpens,
+                cells.clicked,
+                cells.clicks,
+                cells.viralClicks,
                 cells.text(Column.LINKS),
                 cells.text(Column.IPS),
                 browsers(cells),
@@ -148,8 +159,15 @@ final class RowRules implements AutoCloseable {
         boolean seen = visits.before(row.email() + ' ' + cells.of(Column.SENT));
         boolean odd = settings.badmail().warns(unknown(Column.BADMAIL, BADMAIL, cells))
                 || settings.baja().warns(unknown(Column.BAJA, BAJA, cells));
-        List<String> warnings = RowWarnings.of(row, seen, odd, !COUNTS.stream().allMatch(cells::has));
+        List<String> warnings = RowWarnings.of(row, seen, odd, numberMissing(cells));
         return warnings.isEmpty() ? row : row.with(warnings);
+    }
+
+    private static boolean numberMissing(Cells cells) {
+        return !cells.has(Column.OPENS)
+                || !cells.has(Column.VIRAL_OPENS)
+                || !cells.has(Column.CLICKS)
+                || !cells.has(Column.VIRAL_CLICKS);
     }
 
     /** The only trace of an open by a browser that was not recognised. */

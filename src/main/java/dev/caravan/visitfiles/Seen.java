@@ -70,7 +70,7 @@ final class Seen implements AutoCloseable {
         function.hashChars(text, hash);
         long low = hash[0];
         long high = hash[1] == 0 ? 1 : hash[1];
-        int slot = (int) Long.remainderUnsigned(low, slots);
+        int slot = (int) (((low >>> 33) * slots) >>> 31);
         while (true) {
             int at = slot * ENTRY;
             long stored = table.getLong(at);

@@ -1,7 +1,6 @@
 package dev.caravan.visitfiles;
 
 import dev.caravan.platform.Config;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -60,11 +59,7 @@ public record ValidationSettings(
 
     public static ValidationSettings from(Config config) {
         return new ValidationSettings(
-                config.parsed(
-                        "visitfiles.zone",
-                        "America/Mexico_City",
-                        "a zone such as America/Mexico_City",
-                        ValidationSettings::zone),
+                BusinessZone.from(config),
                 config.parsed(
                         "visitfiles.validation.min-date",
                         "2000-01-01",
@@ -78,14 +73,6 @@ public record ValidationSettings(
                 config.choice("visitfiles.validation.empty-browser", EmptyBrowser.class, EmptyBrowser.KEEP),
                 config.parsed(
                         "visitfiles.alert.error-ratio", "0.05", "a number from 0 to 1", ValidationSettings::ratio));
-    }
-
-    private static ZoneId zone(String text) {
-        try {
-            return ZoneId.of(text);
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(text, e);
-        }
     }
 
     private static LocalDate date(String text) {

@@ -67,10 +67,8 @@ public final class VisitFile {
     /** Brings the file here, unless it is here, or nothing is to be done with it any more. */
     public void fetch(Lease lease) {
         FileRecord file = file(lease);
-        if (file.backup() != null
-                || file.stage() == FileStage.DESAPARECIDO
-                || file.status() == FileStatus.FALLO_SISTEMA
-                || file.status() == FileStatus.RETIRADO) {
+        boolean judged = file.status() != FileStatus.EN_PROCESO;
+        if (judged && (file.backup() != null || !isToBeKept(file))) {
             return;
         }
         VisitSource source = settings.source(file.file().source());
@@ -85,8 +83,7 @@ public final class VisitFile {
             control.layoutFailed(file.id(), lease.item().token(), tooLarge.get());
             return;
         }
-        boolean loaded = file.status() != FileStatus.EN_PROCESO;
-        if (!loaded) {
+        if (!judged) {
             control.stage(file.id(), lease.item().token(), FileStage.DESCARGANDO);
         }
         RemoteFile listed = new RemoteFile(
@@ -96,12 +93,12 @@ public final class VisitFile {
             Files.createDirectories(ReportFolders.folder(staged));
             Optional<RemoteFile> now = sites.of(source).fetch(listed, part);
             if (!now.equals(Optional.of(listed))) {
-                vanished(lease, file, now, loaded);
+                vanished(lease, file, now, judged);
                 return;
             }
             Milestones.reached("visitfiles.fetched");
             ReportFolders.rename(part, staged);
-            if (!loaded) {
+            if (!judged) {
                 ReportFile report = ReportFile.open(staged, source.layout());
                 control.downloaded(
                         file.id(),
@@ -116,9 +113,9 @@ public final class VisitFile {
     }
 
     /** A file that has gone, or is another now, which the next listing finds. */
-    private void vanished(Lease lease, FileRecord file, Optional<RemoteFile> now, boolean loaded) {
+    private void vanished(Lease lease, FileRecord file, Optional<RemoteFile> now, boolean judged) {
         String what = now.isEmpty() ? "is gone at its source" : "is another file at its source now: " + now.get();
-        if (loaded) {
+        if (judged) {
             throw new PipelineException.Transient(
                     "visitfiles-backup", file.file().name() + " was loaded, has no copy, and " + what, null);
         }

@@ -4,41 +4,47 @@ import java.time.LocalDateTime;
 import java.time.YearMonth;
 import org.jspecify.annotations.Nullable;
 
-/** Dates as the reports write them, {@code dd/MM/yyyy HH:mm} exactly: ten times as fast as the JDK's formatter. */
+/** Dates as the reports write them, {@code dd/MM/yyyy HH:mm} exactly. Most rows have one, so it must be fast. */
 final class VisitTime {
 
-    private static final String FORM = "dd/dd/dddd dd:dd";
+    private static final int LENGTH = 16;
 
     private VisitTime() {}
 
     /** @return null for all that is no real date and time in this form */
     static @Nullable LocalDateTime parse(String text) {
-        if (text.length() != FORM.length()) {
+        boolean form = text.length() == LENGTH
+                && text.charAt(2) == '/'
+                && text.charAt(5) == '/'
+                && text.charAt(10) == ' '
+                && text.charAt(13) == ':';
+        if (!form) {
             return null;
         }
-        for (int i = 0; i < FORM.length(); i++) {
-            char c = text.charAt(i);
-            if (FORM.charAt(i) == 'd' ? c < '0' || c > '9' : c != FORM.charAt(i)) {
-                return null;
-            }
-        }
-        int day = number(text, 0, 2);
-        int month = number(text, 3, 5);
-        int year = number(text, 6, 10);
-        int hour = number(text, 11, 13);
-        int minute = number(text, 14, 16);
-        boolean real = month >= 1 && month <= 12 && day >= 1 && hour <= 23 && minute <= 59;
-        if (!real || day > YearMonth.of(year, month).lengthOfMonth()) {
+        int day = number(text, 0);
+        int month = number(text, 3);
+        int century = number(text, 6);
+        int year = number(text, 8);
+        int hour = number(text, 11);
+        int minute = number(text, 14);
+        boolean digits = day >= 0 && month >= 0 && century >= 0 && year >= 0 && hour >= 0 && minute >= 0;
+        if (!digits || !isDay(century * 100 + year, month, day) || hour > 23 || minute > 59) {
             return null;
         }
-        return LocalDateTime.of(year, month, day, hour, minute);
+        return LocalDateTime.of(century * 100 + year, month, day, hour, minute);
     }
 
-    private static int number(String text, int from, int to) {
-        int number = 0;
-        for (int i = from; i < to; i++) {
-            number = number * 10 + text.charAt(i) - '0';
-        }
-        return number;
+    private static boolean isDay(int year, int month, int day) {
+        return month >= 1
+                && month <= 12
+                && day >= 1
+                && (day <= 28 || day <= YearMonth.of(year, month).lengthOfMonth());
+    }
+
+    /** Of two digits; negative when they are none. */
+    private static int number(String text, int at) {
+        int tens = text.charAt(at) - '0';
+        int ones = text.charAt(at + 1) - '0';
+        return tens < 0 || tens > 9 || ones < 0 || ones > 9 ? -1 : tens * 10 + ones;
     }
 }

@@ -15,7 +15,7 @@ class ControlLogIT {
     @RegisterExtension
     private static final LoadTables tables = new LoadTables("control_log_it");
 
-    private static final ReportFile FILE = ReportFile.of("report_7.txt", "ana");
+    private static final SampleFile FILE = SampleFile.of("report_7.txt", "ana");
 
     @Test
     void aFileIsDiscoveredOnceForItsNameSizeAndTime() {
@@ -33,16 +33,16 @@ class ControlLogIT {
     @Test
     void whatAWorkerWritesNamesItsToken() {
         long id = tables.log.discover(FILE.discovered());
-        tables.log.claim(id, 5);
+        tables.claim(id, 5);
         tables.log.stage(id, 5, FileStage.VALIDANDO);
         tables.log.stage(id, 5, FileStage.VALIDANDO);
-        tables.log.claim(id, 5);
-        tables.log.claim(id, 6);
+        tables.claim(id, 5);
+        tables.claim(id, 6);
 
         assertThatThrownBy(() -> tables.log.stage(id, 5, FileStage.CARGANDO))
                 .isInstanceOf(PipelineException.Abandoned.class)
                 .hasMessageContaining("S-13");
-        assertThatThrownBy(() -> tables.log.claim(id, 5)).isInstanceOf(PipelineException.Abandoned.class);
+        assertThatThrownBy(() -> tables.claim(id, 5)).isInstanceOf(PipelineException.Abandoned.class);
         assertThat(tables.record(FILE).stage()).isEqualTo(FileStage.VALIDANDO);
     }
 
@@ -83,16 +83,23 @@ class ControlLogIT {
     @Test
     void aFileGoesThroughItsStages() {
         LoadRequest request = tables.downloaded(FILE);
-        tables.log.planned(request.id(), "run", 12);
         tables.log.failed(
                 request.id(), request.token(), "S-03", "cut", FileStage.CUARENTENA, LocalDate.of(2013, 2, 21), false);
-        tables.log.retryDay(request.id());
         FileRecord failed = tables.record(FILE);
+        assertThat(failed.status()).isEqualTo(FileStatus.FALLO_SISTEMA);
         assertThat(failed.failure()).isEqualTo("S-03");
         assertThat(failed.nextRetry()).isEqualTo("2013-02-21");
-        assertThat(failed.retryDays()).isEqualTo(1);
 
-        tables.log.planned(request.id(), "run", 12);
+        // by an operator on the same day, and then, failed again, by itself on the next one
+        request = tables.downloaded(FILE);
+        assertThat(tables.record(FILE).retryDays()).isZero();
+        tables.log.failed(
+                request.id(), request.token(), "S-03", "cut", FileStage.CUARENTENA, LocalDate.of(2013, 2, 20), false);
+        request = tables.downloaded(FILE);
+        assertThat(tables.record(FILE).retryDays()).isEqualTo(1);
+        assertThat(tables.record(FILE).status()).isEqualTo(FileStatus.EN_PROCESO);
+        assertThat(tables.record(FILE).failure()).isNull();
+
         tables.loads().load(request, FILE);
         tables.log.pending(request.id(), request.token(), FileStage.PENDIENTE_BORRADO, "S-12", "denied");
         assertThat(tables.record(FILE).status()).isEqualTo(FileStatus.COMPLETADO);
@@ -103,7 +110,7 @@ class ControlLogIT {
         FileRecord ended = tables.record(FILE);
         assertThat(ended.stage()).isEqualTo(FileStage.FINALIZADO);
         assertThat(ended.ended()).isNotNull();
-        assertThat(ended.item()).isEqualTo(12);
+        assertThat(ended.item()).isEqualTo(request.id());
     }
 
     @Test
@@ -120,7 +127,7 @@ class ControlLogIT {
         tables.sql.update("insert into attempt (item_id, number, token, run_id, worker, rules_version, code_version,"
                 + " started_at, outcome, error_code) values (12, 1, 5, 'r', 'w', 'v', 'v', utc_timestamp(6), 'FAILED',"
                 + " 'visitfiles-locked')");
-        tables.log.planned(id, "r", 12);
+        tables.log.claim(id, 5, "r", 12, LocalDate.of(2013, 2, 20));
 
         assertThat(tables.rows("select id_carga, numero, resultado, clase_error from bitacora_intento"))
                 .containsExactly(id + " 1 FAILED visitfiles-locked");

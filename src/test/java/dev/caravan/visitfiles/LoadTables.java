@@ -95,32 +95,37 @@ final class LoadTables implements BeforeEachCallback, AfterAllCallback {
     }
 
     /** A file that was discovered, claimed and downloaded. */
-    LoadRequest downloaded(ReportFile file) {
+    LoadRequest downloaded(SampleFile file) {
         return downloaded(file, SameName.LOAD);
     }
 
-    LoadRequest downloaded(ReportFile file, SameName sameName) {
+    LoadRequest downloaded(SampleFile file, SameName sameName) {
         long id = log.discover(file.discovered());
         long token = ++tokens;
-        log.claim(id, token);
+        claim(id, token);
         log.downloaded(id, token, file.hash(), file.hash());
         return new LoadRequest(id, token, "web", file.name(), file.hash(), file.lines(), sameName);
     }
 
-    LoadOutcome load(ReportFile file) {
+    /** As the worker of a work item with the same number. */
+    void claim(long id, long token) {
+        log.claim(id, token, "run", id, TODAY.toLocalDate());
+    }
+
+    LoadOutcome load(SampleFile file) {
         return load(file, SameName.LOAD);
     }
 
-    LoadOutcome load(ReportFile file, SameName sameName) {
+    LoadOutcome load(SampleFile file, SameName sameName) {
         return loads().load(downloaded(file, sameName), file);
     }
 
     /** Its id_carga. */
-    long id(ReportFile file) {
+    long id(SampleFile file) {
         return log.discover(file.discovered());
     }
 
-    FileRecord record(ReportFile file) {
+    FileRecord record(SampleFile file) {
         return log.find(id(file)).orElseThrow();
     }
 

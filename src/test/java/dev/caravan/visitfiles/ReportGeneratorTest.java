@@ -2,6 +2,7 @@ package dev.caravan.visitfiles;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.platform.Digests;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,13 +99,13 @@ class ReportGeneratorTest {
     void writesLargeFilesWithAsManyErrorsAsItSays() throws IOException {
         Path file = folder.resolve("large.txt");
         new ReportGenerator(1).large(file, 1000, 5, 10);
-        String first = dev.caravan.platform.Digests.sha256(file);
+        String first = Digests.sha256(file);
 
         Judged judged = Judged.of(file, Layout.STANDARD, Judged.STANDARD);
 
         assertThat(judged.summary().errorCodes()).isEqualTo(Map.of("R-03", 25L, "R-06", 25L, "R-10", 25L, "R-15", 25L));
         assertThat(judged.rows()).hasSize(900).extracting(VisitRow::email).doesNotHaveDuplicates();
         new ReportGenerator(1).large(file, 1000, 5, 10);
-        assertThat(dev.caravan.platform.Digests.sha256(file)).isEqualTo(first);
+        assertThat(Digests.sha256(file)).isEqualTo(first);
     }
 }

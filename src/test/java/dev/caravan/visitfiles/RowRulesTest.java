@@ -8,6 +8,7 @@ import dev.caravan.visitfiles.ValidationSettings.UnknownWord;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -207,7 +208,7 @@ class RowRulesTest {
         assertThat(judged.summary())
                 .isEqualTo(new Summary(2, 0, 2, 0, Map.of("R-02", 1L, "R-03", 1L), Map.of(), List.of("W-18")));
         String[] oneInTwenty = new String[20];
-        java.util.Arrays.fill(oneInTwenty, Judged.row("ana"));
+        Arrays.fill(oneInTwenty, Judged.row("ana"));
         oneInTwenty[7] = with(1, "-");
         assertThat(judged(oneInTwenty).summary().fileWarnings()).isEmpty();
     }

@@ -32,7 +32,7 @@ class VisitLoadFailuresIT {
     @RegisterExtension
     private static final LoadTables tables = new LoadTables("visit_load_failures_it");
 
-    private static final ReportFile FILE = ReportFile.of("report_7.txt", "ana", "beto", "caro");
+    private static final SampleFile FILE = SampleFile.of("report_7.txt", "ana", "beto", "caro");
 
     /** Hands the rows over and does something before it says that there are no more. */
     private static Rows then(Rows rows, Runnable action) {
@@ -52,7 +52,7 @@ class VisitLoadFailuresIT {
     @DisplayName("A-33: a load that ends in the middle leaves nothing, and is done again")
     void showsNoPartOfALoad() {
         // more than one portion of LOAD DATA
-        ReportFile large = ReportFile.people("report_7.txt", 1, 1_500).wide(4_000);
+        SampleFile large = SampleFile.people("report_7.txt", 1, 1_500).wide(4_000);
         LoadRequest request = tables.downloaded(large);
 
         assertThatThrownBy(() -> tables.loads().load(request, then(large, () -> {
@@ -150,7 +150,7 @@ class VisitLoadFailuresIT {
     @Test
     @DisplayName("A-42: the load is the victim of a deadlock, and is done again at once (S-08)")
     void repeatsAfterADeadlock() throws Exception {
-        tables.load(ReportFile.of("report_1.txt", "ana", "caro"));
+        tables.load(SampleFile.of("report_1.txt", "ana", "caro"));
         tables.sql.execute("create table if not exists peso (n int not null primary key)");
         try (Connection other = tables.ledger.getConnection()) {
             other.setAutoCommit(false);
@@ -209,7 +209,7 @@ class VisitLoadFailuresIT {
         LoadRequest request = tables.downloaded(FILE);
 
         assertThatThrownBy(() -> tables.loads()
-                        .load(request, then(FILE, () -> tables.log.claim(request.id(), request.token() + 1))))
+                        .load(request, then(FILE, () -> tables.claim(request.id(), request.token() + 1))))
                 .isInstanceOf(PipelineException.Abandoned.class);
         nothingIsLoaded();
 
@@ -221,7 +221,7 @@ class VisitLoadFailuresIT {
     @DisplayName("A-59: a file above the limit is staged; readers see all of it or nothing")
     void stagesLargeFiles() {
         tables.settings = LoadTables.settings(VisitBasis.ROW, 20);
-        ReportFile large = ReportFile.people("report_7.txt", 1, 99).with(ReportFile.error(101, "mal@,x"));
+        SampleFile large = SampleFile.people("report_7.txt", 1, 99).with(SampleFile.error(101, "mal@,x"));
         LoadRequest request = tables.downloaded(large);
 
         LoadOutcome outcome = tables.loads().load(request, then(large, () -> {
@@ -256,7 +256,7 @@ class VisitLoadFailuresIT {
     @Test
     @DisplayName("S-09: a value that no column takes is refused, and not cut")
     void refusesWhatDoesNotFit() {
-        ReportFile file = FILE.with(ReportFile.active(9, "x", ReportFile.SENT, -1, 0, List.of()));
+        SampleFile file = FILE.with(SampleFile.active(9, "x", SampleFile.SENT, -1, 0, List.of()));
 
         assertThatThrownBy(() -> tables.load(file))
                 .isInstanceOf(PipelineException.Permanent.class)
@@ -269,7 +269,7 @@ class VisitLoadFailuresIT {
     void refusesWhatDoesNotAddUp() {
         tables.sql.execute("create trigger altera before insert on errores for each row set new.nivel = 'OTRO'");
         try {
-            assertThatThrownBy(() -> tables.load(FILE.with(ReportFile.error(9, "mal@"))))
+            assertThatThrownBy(() -> tables.load(FILE.with(SampleFile.error(9, "mal@"))))
                     .isInstanceOf(PipelineException.Permanent.class)
                     .hasMessageContaining("visitfiles-rows-do-not-add-up: S-14")
                     .hasMessageContaining("rows in errores: 0, expected 1");
@@ -282,13 +282,13 @@ class VisitLoadFailuresIT {
     @Test
     @DisplayName("A-43: 30 files, 12 workers and no more than 8 sessions give what one after the other gives")
     void loadsManyFilesAtOnce() throws Exception {
-        List<ReportFile> files = IntStream.range(0, 30)
-                .mapToObj(i -> ReportFile.people("report_" + i + ".txt", i * 7, i * 7 + 40))
+        List<SampleFile> files = IntStream.range(0, 30)
+                .mapToObj(i -> SampleFile.people("report_" + i + ".txt", i * 7, i * 7 + 40))
                 .toList();
         ExecutorService workers = Executors.newFixedThreadPool(12);
         try {
             List<Future<LoadOutcome>> loads = new ArrayList<>();
-            for (ReportFile file : files) {
+            for (SampleFile file : files) {
                 LoadRequest request = tables.downloaded(file);
                 loads.add(workers.submit(() -> tables.loads().load(request, file)));
             }

@@ -22,16 +22,16 @@ class VisitLoadIT {
     @RegisterExtension
     private static final LoadTables tables = new LoadTables("visit_load_it");
 
-    private static final ReportFile FIRST =
-            ReportFile.of("report_1.txt", "ana 2013-01-15T10:00", "ana 2013-02-03T09:00", "beto 2012-12-31T23:59");
-    private static final ReportFile SECOND = ReportFile.of("report_2.txt", "ana 2013-02-19T08:00");
-    private static final ReportFile OLDER =
-            ReportFile.of("report_3.txt", "ana 2012-11-05T12:00", "beto 2013-02-01T00:00");
+    private static final SampleFile FIRST =
+            SampleFile.of("report_1.txt", "ana 2013-01-15T10:00", "ana 2013-02-03T09:00", "beto 2012-12-31T23:59");
+    private static final SampleFile SECOND = SampleFile.of("report_2.txt", "ana 2013-02-19T08:00");
+    private static final SampleFile OLDER =
+            SampleFile.of("report_3.txt", "ana 2012-11-05T12:00", "beto 2013-02-01T00:00");
 
     @Test
     @DisplayName("A-01: three valid rows are three new visitors")
     void loadsValidRows() {
-        ReportFile file = ReportFile.of("report_1.txt", "ana", "beto", "caro");
+        SampleFile file = SampleFile.of("report_1.txt", "ana", "beto", "caro");
 
         LoadOutcome outcome = tables.load(file);
 
@@ -52,15 +52,15 @@ class VisitLoadIT {
     @Test
     @DisplayName("A-09: a file without rows is loaded, and known")
     void loadsAnEmptyFile() {
-        assertThat(tables.load(ReportFile.of("report_1.txt")))
+        assertThat(tables.load(SampleFile.of("report_1.txt")))
                 .isEqualTo(new Loaded(new LoadCounts(0, 0, 0, 0, 0), false, 0, 0));
-        assertThat(tables.load(ReportFile.of("report_2.txt"))).isInstanceOf(Duplicate.class);
+        assertThat(tables.load(SampleFile.of("report_2.txt"))).isInstanceOf(Duplicate.class);
     }
 
     @Test
     @DisplayName("A-13: rejected rows are kept with their line and all codes, and the file is COMPLETADO_CON_ERRORES")
     void keepsRejectedRows() {
-        ReportFile file = ReportFile.of("report_1.txt", "ana", "caro").with(ReportFile.error(9, "a\t\\,\"ñ\r\n\\N,😀"));
+        SampleFile file = SampleFile.of("report_1.txt", "ana", "caro").with(SampleFile.error(9, "a\t\\,\"ñ\r\n\\N,😀"));
 
         assertThat(tables.load(file)).isEqualTo(new Loaded(new LoadCounts(2, 1, 0, 2, 0), false, 0, 0));
 
@@ -74,8 +74,8 @@ class VisitLoadIT {
     @Test
     @DisplayName("A-22: a person twice in a file is one visitor with two visits; all columns arrive as they were")
     void addsUpWithinAFile() {
-        ReportFile file = ReportFile.of("report_1.txt", "d")
-                .with(ReportFile.active(3, "d", ReportFile.SENT, 3, 1, List.of("W-01", "W-02", "W-09")));
+        SampleFile file = SampleFile.of("report_1.txt", "d")
+                .with(SampleFile.active(3, "d", SampleFile.SENT, 3, 1, List.of("W-01", "W-02", "W-09")));
 
         assertThat(tables.load(file)).isEqualTo(new Loaded(new LoadCounts(2, 0, 1, 1, 0), false, 0, 0));
 
@@ -93,7 +93,7 @@ class VisitLoadIT {
     @Test
     @DisplayName("A-23: the last visit is that of the later row")
     void takesTheLaterDate() {
-        tables.load(ReportFile.of("report_1.txt", "ana", "ana 2013-02-09T10:00"));
+        tables.load(SampleFile.of("report_1.txt", "ana", "ana 2013-02-09T10:00"));
 
         assertThat(tables.visitorRows()).containsExactly("ana@example.com 2013-02-08T18:30 2013-02-09T10:00 2 2 2");
     }
@@ -121,7 +121,7 @@ class VisitLoadIT {
     @Test
     @DisplayName("A-25: all six orders of three files give the same tables")
     void orderDoesNotMatter() {
-        List<ReportFile> files = List.of(FIRST, SECOND, OLDER);
+        List<SampleFile> files = List.of(FIRST, SECOND, OLDER);
         List<List<String>> results = new ArrayList<>();
         for (int a = 0; a < 3; a++) {
             for (int b = 0; b < 3; b++) {
@@ -160,7 +160,7 @@ class VisitLoadIT {
         }
         tables.today("2014-01-02T02:00");
 
-        tables.load(ReportFile.of("report_4.txt", "ana 2014-01-01T00:05"));
+        tables.load(SampleFile.of("report_4.txt", "ana 2014-01-01T00:05"));
 
         assertThat(tables.visitorRows()).contains("ana@example.com 2012-11-05T12:00 2014-01-01T00:05 5 1 1");
     }
@@ -168,10 +168,10 @@ class VisitLoadIT {
     @Test
     @DisplayName("A-27: a load right after the turn of the year does not wait for the job")
     void countsAnewWhoseCountersAreOld() {
-        tables.load(ReportFile.of("report_1.txt", "ana 2013-02-20T01:00", "ana 2013-03-01T00:10", "beto"));
+        tables.load(SampleFile.of("report_1.txt", "ana 2013-02-20T01:00", "ana 2013-03-01T00:10", "beto"));
         tables.today("2013-03-01T00:01");
 
-        tables.load(ReportFile.of("report_2.txt", "ana 2013-03-01T00:00"));
+        tables.load(SampleFile.of("report_2.txt", "ana 2013-03-01T00:00"));
 
         assertThat(tables.visitorRows()).contains("ana@example.com 2013-02-20T01:00 2013-03-01T00:10 3 3 2");
         assertThat(tables.visitors().rollOver()).as("only beto is left").isEqualTo(1);
@@ -212,7 +212,7 @@ class VisitLoadIT {
     @Test
     @DisplayName("A-31: a known name with another content is loaded too, and told of")
     void loadsANameAgain() {
-        ReportFile more = more();
+        SampleFile more = more();
         tables.load(FIRST);
 
         assertThat(tables.load(more)).isEqualTo(new Loaded(new LoadCounts(4, 0, 0, 1, 2), true, 3, 0));
@@ -247,15 +247,15 @@ class VisitLoadIT {
         assertThat(tables.visitors().recount(Duration.ofDays(7300))).isEmpty();
     }
 
-    private static ReportFile more() {
-        return FIRST.touched().with(ReportFile.row(5, "caro", ReportFile.SENT));
+    private static SampleFile more() {
+        return FIRST.touched().with(SampleFile.row(5, "caro", SampleFile.SENT));
     }
 
     @Test
     @DisplayName("A.5: opens or clicks may be what counts as a visit")
     void countsByTheBasis() {
-        ReportFile file = ReportFile.of("report_1.txt", "ana")
-                .with(ReportFile.active(3, "beto", ReportFile.SENT, 3, 2, List.of()));
+        SampleFile file = SampleFile.of("report_1.txt", "ana")
+                .with(SampleFile.active(3, "beto", SampleFile.SENT, 3, 2, List.of()));
         tables.settings = LoadTables.settings(VisitBasis.OPEN, 500_000);
         tables.load(file);
         assertThat(tables.visitorRows()).containsExactly("beto@example.com 2013-02-08T16:30 2013-02-08T16:30 3 3 3");

@@ -21,11 +21,11 @@ class VisitorsIT {
     @RegisterExtension
     private static final LoadTables tables = new LoadTables("visitors_it");
 
-    private static final ReportFile SEVEN = ReportFile.of("report_7.txt", "ana", "beto", "caro")
-            .with(ReportFile.error(5, "mal@,Ana@example.com,x"), ReportFile.error(6, "mal@,juana@example.com,x"));
-    private static final ReportFile EIGHT =
-            ReportFile.of("report_8.txt", "ana 2013-01-03T10:00", "dora", "dora 2013-02-19T08:00");
-    private static final ReportFile NINE = ReportFile.of("report_9.txt", "caro 2012-01-01T00:00");
+    private static final SampleFile SEVEN = SampleFile.of("report_7.txt", "ana", "beto", "caro")
+            .with(SampleFile.error(5, "mal@,Ana@example.com,x"), SampleFile.error(6, "mal@,juana@example.com,x"));
+    private static final SampleFile EIGHT =
+            SampleFile.of("report_8.txt", "ana 2013-01-03T10:00", "dora", "dora 2013-02-19T08:00");
+    private static final SampleFile NINE = SampleFile.of("report_9.txt", "caro 2012-01-01T00:00");
 
     private static List<String> totals() {
         return Stream.concat(tables.visitorRows().stream(), tables.monthRows().stream())
@@ -55,7 +55,7 @@ class VisitorsIT {
     }
 
     /** The same row, claimed anew. */
-    private static ReportFile restored() {
+    private static SampleFile restored() {
         return EIGHT;
     }
 

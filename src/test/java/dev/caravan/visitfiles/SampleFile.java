@@ -11,22 +11,22 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /** A report as the validation hands it over: generated people only. */
-record ReportFile(String name, Instant modified, List<VisitRow> valid, List<RowError> rejected) implements Rows {
+record SampleFile(String name, Instant modified, List<VisitRow> valid, List<RowError> rejected) implements Rows {
 
     static final LocalDateTime SENT = LocalDateTime.parse("2013-02-08T18:30");
 
     /** Rows from line 2 on, each {@code name} or {@code name date}. */
-    static ReportFile of(String name, String... visits) {
+    static SampleFile of(String name, String... visits) {
         List<VisitRow> rows = new ArrayList<>();
         for (String visit : visits) {
             String[] parts = visit.split(" ");
             rows.add(row(rows.size() + 2, parts[0], parts.length == 1 ? SENT : LocalDateTime.parse(parts[1])));
         }
-        return new ReportFile(name, Instant.parse("2013-02-19T12:00:00Z"), rows, List.of());
+        return new SampleFile(name, Instant.parse("2013-02-19T12:00:00Z"), rows, List.of());
     }
 
     /** People {@code from} to {@code to}, one row each. */
-    static ReportFile people(String name, int from, int to) {
+    static SampleFile people(String name, int from, int to) {
         return of(
                 name,
                 IntStream.rangeClosed(from, to).mapToObj(i -> "persona" + i).toArray(String[]::new));
@@ -63,7 +63,7 @@ record ReportFile(String name, Instant modified, List<VisitRow> valid, List<RowE
     }
 
     /** The same with a text of so many characters in each row. */
-    ReportFile wide(int characters) {
+    SampleFile wide(int characters) {
         List<VisitRow> rows = valid.stream()
                 .map(row -> new VisitRow(
                         row.line(),
@@ -84,25 +84,25 @@ record ReportFile(String name, Instant modified, List<VisitRow> valid, List<RowE
                         row.platforms(),
                         row.warnings()))
                 .toList();
-        return new ReportFile(name, modified, rows, rejected);
+        return new SampleFile(name, modified, rows, rejected);
     }
 
-    ReportFile with(VisitRow... more) {
+    SampleFile with(VisitRow... more) {
         List<VisitRow> rows = new ArrayList<>(valid);
         rows.addAll(List.of(more));
-        return new ReportFile(name, modified, rows, rejected);
+        return new SampleFile(name, modified, rows, rejected);
     }
 
-    ReportFile with(RowError... errors) {
-        return new ReportFile(name, modified, valid, List.of(errors));
+    SampleFile with(RowError... errors) {
+        return new SampleFile(name, modified, valid, List.of(errors));
     }
 
-    ReportFile named(String other) {
-        return new ReportFile(other, modified, valid, rejected);
+    SampleFile named(String other) {
+        return new SampleFile(other, modified, valid, rejected);
     }
 
-    ReportFile touched() {
-        return new ReportFile(name, modified.plusSeconds(86_400), valid, rejected);
+    SampleFile touched() {
+        return new SampleFile(name, modified.plusSeconds(86_400), valid, rejected);
     }
 
     @Override
