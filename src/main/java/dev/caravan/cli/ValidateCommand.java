@@ -74,11 +74,13 @@ final class ValidateCommand implements Callable<Integer> {
         }
         Settings settings = config.settings();
         LocalDateTime time = now(settings.visitFiles().validation().zone());
-        ReportFile report = ReportFile.open(file, settings.visitFiles().layouts().named(layout));
+        ReportFile report =
+                ReportFile.open(file, settings.visitFiles().layouts().named(layout));
         Findings findings = new Findings(spec.commandLine().getOut(), json, limit);
         Verdict verdict = report.layoutError().isPresent()
                 ? findings.refused(report)
-                : findings.judged(report, report.rows(settings.visitFiles().validation(), time, settings.workDir(), findings));
+                : findings.judged(
+                        report, report.rows(settings.visitFiles().validation(), time, settings.workDir(), findings));
         return verdict == Verdict.COMPLETADO ? CaravanCommand.DONE : CaravanCommand.FAILED;
     }
 

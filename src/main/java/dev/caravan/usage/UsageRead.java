@@ -84,7 +84,8 @@ public final class UsageRead {
 
     private <T> T look(
             int site, Period period, UsageJob.Attendant attendant, boolean recovers, Function<UsageJob, T> look) {
-        WorkItem item = new WorkItem(0, "", pipeline.name(), Integer.toString(site), period.unit(), period, 1, 0, true, true);
+        WorkItem item =
+                new WorkItem(0, "", pipeline.name(), Integer.toString(site), period.unit(), period, 1, 0, true, true);
         try (Scratch.Folder folder = scratch.folder("look");
                 SqlSession session = engine.open(folder.path())) {
             return look.apply(open(item, attendant, folder.path(), session, recovers));

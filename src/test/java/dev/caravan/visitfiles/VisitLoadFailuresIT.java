@@ -208,8 +208,8 @@ class VisitLoadFailuresIT {
     void loadsNothingWithoutTheToken() {
         LoadRequest request = tables.downloaded(FILE);
 
-        assertThatThrownBy(() -> tables.loads()
-                        .load(request, then(FILE, () -> tables.claim(request.id(), request.token() + 1))))
+        assertThatThrownBy(() ->
+                        tables.loads().load(request, then(FILE, () -> tables.claim(request.id(), request.token() + 1))))
                 .isInstanceOf(PipelineException.Abandoned.class);
         nothingIsLoaded();
 
