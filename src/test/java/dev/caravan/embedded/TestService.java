@@ -150,8 +150,19 @@ public final class TestService implements AutoCloseable {
             service = Service.start(components(), false);
         }
         service.work(plan.runId());
+        return await(plan);
+    }
+
+    /** Waits for what is done by this service or another. */
+    public List<ItemReport> await(Plan plan) throws InterruptedException {
         new RunProgress(components().ledger(), plan, new PrintWriter(Writer.nullWriter())).await();
         return components().ledger().items(plan.runId());
+    }
+
+    /** Works on whatever is planned from now on, as a daemon does, but without schedules and servers. */
+    public void workOnAll() {
+        service = Service.start(components(), false);
+        service.work("");
     }
 
     /** What a command did. */

@@ -55,6 +55,7 @@ class VisitFilesIT {
                 .with("visitfiles.empty-grace", "20ms")
                 .with("visitfiles.stability-wait", "20s");
         sql = new JdbcTemplate(service.components().database());
+        service.workOnAll();
     }
 
     @AfterEach
@@ -74,7 +75,9 @@ class VisitFilesIT {
     }
 
     private List<ItemReport> night() throws InterruptedException {
-        return service.work(service.components().visitFiles().list(List.of("main"), "test"));
+        List<ItemReport> items = service.await(service.components().visitFiles().list(List.of("main"), "test"));
+        assertThat(items).extracting(ItemReport::state).containsOnly(State.DONE);
+        return items;
     }
 
     private Map<String, Object> file(String name) {
