@@ -37,16 +37,16 @@ import dev.caravan.usage.UsagePublisher;
 import dev.caravan.usage.UsageRead;
 import dev.caravan.usage.UsageRoutes;
 import dev.caravan.usage.UsageStages;
-import dev.caravan.visitfiles.ControlLog;
 import dev.caravan.visitfiles.DayClosing;
 import dev.caravan.visitfiles.ReportListing;
-import dev.caravan.visitfiles.SftpSites;
 import dev.caravan.visitfiles.VisitFile;
-import dev.caravan.visitfiles.VisitFilesDatabase;
 import dev.caravan.visitfiles.VisitFilesPlans;
 import dev.caravan.visitfiles.VisitFilesRoutes;
 import dev.caravan.visitfiles.VisitFilesSettings;
-import dev.caravan.visitfiles.VisitLoad;
+import dev.caravan.visitfiles.load.ControlLog;
+import dev.caravan.visitfiles.load.VisitFilesDatabase;
+import dev.caravan.visitfiles.load.VisitLoad;
+import dev.caravan.visitfiles.sftp.SftpSites;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -238,7 +238,7 @@ public final class Service implements AutoCloseable {
                 components.database(), settings.load(), components.clock().instant());
         HikariDataSource loading = VisitFilesDatabase.open(components.settings().run(), settings.load());
         ControlLog control = new ControlLog(components.database());
-        SftpSites sites = new SftpSites(settings, main::getCamelContext);
+        SftpSites sites = new SftpSites(settings.sites(), main::getCamelContext);
         main.bind(
                 "visitFilesList",
                 new ReportListing(

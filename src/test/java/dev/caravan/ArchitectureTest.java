@@ -3,6 +3,7 @@ package dev.caravan;
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
@@ -28,6 +29,26 @@ class ArchitectureTest {
             .ignoreDependency(alwaysTrue(), resideOutsideOfPackages(PIPELINES))
             .ignoreDependency(resideOutsideOfPackages(PIPELINES), alwaysTrue())
             .because("they meet in the ledger, on S3 and in the database");
+
+    @ArchTest
+    static final ArchRule reportFilesGoFromSftpThroughValidationToTheTables = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("flow")
+            .definedBy("dev.caravan.visitfiles")
+            .layer("sftp")
+            .definedBy("dev.caravan.visitfiles.sftp..")
+            .layer("load")
+            .definedBy("dev.caravan.visitfiles.load..")
+            .layer("report")
+            .definedBy("dev.caravan.visitfiles.report..")
+            .whereLayer("flow")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("sftp")
+            .mayOnlyBeAccessedByLayers("flow")
+            .whereLayer("load")
+            .mayOnlyBeAccessedByLayers("flow")
+            .whereLayer("report")
+            .mayOnlyBeAccessedByLayers("flow", "load");
 
     @ArchTest
     static final ArchRule onlyWiringKnowsCamel = noClasses()

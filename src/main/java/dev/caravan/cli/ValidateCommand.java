@@ -1,9 +1,9 @@
 package dev.caravan.cli;
 
 import dev.caravan.Settings;
-import dev.caravan.visitfiles.LayoutSettings;
-import dev.caravan.visitfiles.ReportFile;
-import dev.caravan.visitfiles.Verdict;
+import dev.caravan.visitfiles.report.LayoutSettings;
+import dev.caravan.visitfiles.report.ReportFile;
+import dev.caravan.visitfiles.report.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;

@@ -2,6 +2,7 @@ package dev.caravan.visitfiles;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.platform.PipelineException;
+import dev.caravan.visitfiles.load.FileRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,12 @@ import dev.caravan.platform.Pause;
 import dev.caravan.run.Lease;
 import dev.caravan.run.Outcome;
 import dev.caravan.run.UnitRequest.Unit;
+import dev.caravan.visitfiles.load.ControlLog;
+import dev.caravan.visitfiles.load.DiscoveredFile;
+import dev.caravan.visitfiles.load.FileRecord;
+import dev.caravan.visitfiles.load.FileStage;
+import dev.caravan.visitfiles.sftp.RemoteFile;
+import dev.caravan.visitfiles.sftp.SftpSites;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,7 +117,7 @@ public final class ReportListing {
     private record Look(Set<Long> present, List<FileRecord> ready, List<FileRecord> unstable, Set<String> ignored) {}
 
     private Look look(VisitSource source) {
-        List<RemoteFile> files = sites.of(source).list();
+        List<RemoteFile> files = sites.of(source.name()).list();
         Instant now = clock.instant();
         boolean skewed = files.stream().anyMatch(file -> file.modified().isAfter(now.plus(SKEW)));
         Look look = new Look(new TreeSet<>(), new ArrayList<>(), new ArrayList<>(), new TreeSet<>());

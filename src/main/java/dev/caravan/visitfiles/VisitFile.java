@@ -6,6 +6,19 @@ import dev.caravan.platform.PipelineException;
 import dev.caravan.platform.Scratch;
 import dev.caravan.run.Lease;
 import dev.caravan.run.Outcome;
+import dev.caravan.visitfiles.load.ControlLog;
+import dev.caravan.visitfiles.load.FileRecord;
+import dev.caravan.visitfiles.load.FileStage;
+import dev.caravan.visitfiles.load.FileStatus;
+import dev.caravan.visitfiles.load.LoadCounts;
+import dev.caravan.visitfiles.load.LoadOutcome;
+import dev.caravan.visitfiles.load.LoadRequest;
+import dev.caravan.visitfiles.load.VisitLoad;
+import dev.caravan.visitfiles.report.LayoutError;
+import dev.caravan.visitfiles.report.ReportFile;
+import dev.caravan.visitfiles.report.Summary;
+import dev.caravan.visitfiles.sftp.RemoteFile;
+import dev.caravan.visitfiles.sftp.SftpSites;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -91,7 +104,7 @@ public final class VisitFile {
         Path part = staged.resolveSibling(staged.getFileName() + ".part");
         try {
             Files.createDirectories(ReportFolders.folder(staged));
-            Optional<RemoteFile> now = sites.of(source).fetch(listed, part);
+            Optional<RemoteFile> now = sites.of(source.name()).fetch(listed, part);
             if (!now.equals(Optional.of(listed))) {
                 vanished(lease, file, now, judged);
                 return;
@@ -253,7 +266,8 @@ public final class VisitFile {
             return;
         }
         lease.check();
-        Optional<RemoteFile> now = sites.of(settings.source(file.file().source()))
+        Optional<RemoteFile> now = sites.of(
+                        settings.source(file.file().source()).name())
                 .remove(new RemoteFile(
                         file.file().name(), file.file().size(), file.file().modified()));
         Milestones.reached("visitfiles.removed");

@@ -6,6 +6,7 @@ import dev.caravan.run.PlanRequest;
 import dev.caravan.run.Planner;
 import dev.caravan.run.UnitRequest;
 import dev.caravan.run.UnitRequest.Unit;
+import dev.caravan.visitfiles.load.FileRecord;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;

@@ -2,10 +2,14 @@ package dev.caravan.visitfiles;
 
 import dev.caravan.platform.Config;
 import dev.caravan.platform.PipelineException;
+import dev.caravan.visitfiles.load.LoadSettings;
+import dev.caravan.visitfiles.report.LayoutSettings;
+import dev.caravan.visitfiles.report.ValidationSettings;
+import dev.caravan.visitfiles.sftp.SftpSettings;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Report files, from their sources to the database.
@@ -58,13 +62,14 @@ public record VisitFilesSettings(
     VisitSource source(String name) {
         VisitSource source = sources.get(name);
         if (source == null) {
-            throw unknown(name, sources.keySet());
+            throw new PipelineException.Permanent(
+                    "visitfiles-source-unknown", "'" + name + "' is not among visitfiles.sources: " + sources.keySet());
         }
         return source;
     }
 
-    static PipelineException unknown(String name, Set<String> known) {
-        return new PipelineException.Permanent(
-                "visitfiles-source-unknown", "'" + name + "' is not among visitfiles.sources: " + known);
+    /** The folders on the sources' servers, by the sources' names. */
+    public Map<String, SftpSettings> sites() {
+        return sources.values().stream().collect(Collectors.toUnmodifiableMap(VisitSource::name, VisitSource::sftp));
     }
 }

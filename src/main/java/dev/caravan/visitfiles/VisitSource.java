@@ -1,6 +1,11 @@
 package dev.caravan.visitfiles;
 
 import dev.caravan.platform.Config;
+import dev.caravan.visitfiles.load.SameName;
+import dev.caravan.visitfiles.report.Layout;
+import dev.caravan.visitfiles.report.LayoutSettings;
+import dev.caravan.visitfiles.report.ReportNames;
+import dev.caravan.visitfiles.sftp.SftpSettings;
 import java.nio.file.Path;
 
 /**

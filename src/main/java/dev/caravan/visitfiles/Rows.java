@@ -1,9 +1,0 @@
-package dev.caravan.visitfiles;
-
-/** The rows of one file, which can be had more than once: a load that the database called off begins again. */
-@FunctionalInterface
-public interface Rows {
-
-    /** Hands over all rows, in the file's order, and returns when there are no more. Constant memory. */
-    void into(RowSink sink);
-}

@@ -1,0 +1,12 @@
+package dev.caravan.visitfiles.load;
+
+/**
+ * A file to load.
+ *
+ * @param id of its row in bitacora_control
+ * @param token of the claim: without it nothing is committed
+ * @param hash the canonical one
+ * @param expectedRows as many or more than there are: above a limit they are staged first
+ */
+public record LoadRequest(
+        long id, long token, String source, String name, String hash, long expectedRows, SameName sameName) {}
