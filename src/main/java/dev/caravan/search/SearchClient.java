@@ -26,8 +26,8 @@ public final class SearchClient {
                 settings.url().getScheme(),
                 settings.url().getHost(),
                 settings.url().getPort());
-        RestClientBuilder builder = RestClient.builder(host)
-                .setRequestConfigCallback(request -> patient(request, settings.timeout()));
+        RestClientBuilder builder =
+                RestClient.builder(host).setRequestConfigCallback(request -> patient(request, settings.timeout()));
         if (!settings.user().isEmpty()) {
             BasicCredentialsProvider credentials = new BasicCredentialsProvider();
             credentials.setCredentials(

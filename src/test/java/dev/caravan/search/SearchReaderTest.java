@@ -80,8 +80,7 @@ class SearchReaderTest {
 
     @Test
     void neverAsksForAllIndices() {
-        assertThatThrownBy(() -> new SearchReader(() -> client, PATIENCE)
-                        .aggregations(List.of(), Map.of(), Map.of()))
+        assertThatThrownBy(() -> new SearchReader(() -> client, PATIENCE).aggregations(List.of(), Map.of(), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -86,8 +86,8 @@ class HistoryImportIT {
 
     private static MatomoEvents events(String url) {
         MariaDbServer server = EmbeddedServers.shared().mariaDb();
-        return new MatomoEvents(new MatomoSettings(
-                url, server.user(), new Secret(server.password()), "matomo_", 1, Until.LIMIT, 1, 1));
+        return new MatomoEvents(
+                new MatomoSettings(url, server.user(), new Secret(server.password()), "matomo_", 1, Until.LIMIT, 1, 1));
     }
 
     @AfterAll
