@@ -41,9 +41,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LogsIT {
 
     private static final LocalDate DAY = LocalDate.parse("2024-08-05");
-    private static final int GOOD = 971;
-    private static final int BAD_STAGE = 972;
-    private static final int BAD_COLUMN = 973;
+    private static final int GOOD = 991;
+    private static final int BAD_STAGE = 992;
+    private static final int BAD_COLUMN = 993;
     /** No number: nothing is prepared for it. */
     private static final String UNEXPECTED = "x-1";
 
