@@ -94,10 +94,11 @@ class JmxIT {
             assertThat(jmx.state("matomo.schedule")).isEqualTo("Stopped");
             // the next plan would open it again
             world.results().ledger().update("update work_item set rules_version = 'other' where " + yesterday);
+            int before = world.count("attempt");
             awaitPasses(jmx, "run.worker.1", 10);
-            assertThat(world.count("attempt where item_id in (select id from work_item where " + yesterday + ")"))
+            assertThat(world.count("attempt"))
                     .as("attempts while the schedule is stopped, which would have fired twice")
-                    .isEqualTo(2);
+                    .isEqualTo(before);
             for (String worker : WORKERS) {
                 jmx.call(worker, "suspend");
                 assertThat(jmx.state(worker)).isEqualTo("Suspended");
