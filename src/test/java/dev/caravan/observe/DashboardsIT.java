@@ -145,7 +145,8 @@ class DashboardsIT {
                 String.class);
         assertThat(reasons).containsExactly("events.dropped.no-identifier", "events.dropped.robot");
         for (String reason : reasons) {
-            Map<String, String> tags = Map.of("pipeline", "usage", "reason", reason.substring(Outcome.DROPPED.length()));
+            Map<String, String> tags =
+                    Map.of("pipeline", "usage", "reason", reason.substring(Outcome.DROPPED.length()));
             awaitSame("caravan_events_dropped_total", tags, "usage", reason);
             assertThat(counted("usage", reason)).isPositive();
         }
