@@ -34,7 +34,9 @@ class AlertsServiceIT {
             exchange.close();
         });
         receiver.start();
-        GreenMail mails = new GreenMail(new ServerSetup(FreePorts.next(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+        ServerSetup smtp = new ServerSetup(FreePorts.next(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+        smtp.setServerStartupTimeout(Until.LIMIT.toMillis());
+        GreenMail mails = new GreenMail(smtp);
         mails.start();
         try (TestService service = new TestService("alertsservice", folder)
                 .with("alerts.cron", "* * * * * ?")

@@ -38,7 +38,7 @@ class ScheduleIT {
                 .with("matomo.cron", "* * * * * ?")
                 .with("matomo.days-back", "2")
                 .with("usage.cron", "* * * * * ?")
-                .with("usage.months-back", "1");
+                .with("usage.months-back", "2");
         service.forget(21);
         service.sources("source_id,name,type,site_id,country_iso", "TEST::21,Test,R,21,BR");
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
