@@ -181,7 +181,7 @@ class AlertsIT {
     @Test
     void aReceiverThatFailsStallsOrSendsElsewhereIsTriedAgainWithTheSameId() throws Exception {
         bench.close();
-        bench = new AlertBench("alerts", folder, "none", "15s");
+        bench = new AlertBench("alerts", folder, "none", "8s");
         tenDeadItems();
         bench.receiver.answers(500);
         bench.watch(bench.alerts());

@@ -38,8 +38,8 @@ import picocli.CommandLine;
  */
 final class Bench {
 
-    /** How long a killed worker's item belongs to nobody else; long enough to stand still for a while. */
-    static final int LEASE_SECONDS = 10;
+    /** How long a killed worker's item belongs to nobody else. A shorter one costs attempts, a longer one time. */
+    static final int LEASE_SECONDS = 4;
 
     /** As many as a setting may be: where the machine stands still, leases are lost, and that is nobody's fault. */
     static final String MAX_ATTEMPTS = "100";

@@ -26,8 +26,7 @@ final class Jmx implements AutoCloseable {
 
     static Jmx attach(CaravanProcess process) throws Exception {
         // else the JVM gives the other one ten seconds to answer
-        System.setProperty(
-                "sun.tools.attach.attachTimeout", Long.toString(Until.LIMIT.toMillis()));
+        System.setProperty("sun.tools.attach.attachTimeout", Long.toString(Until.LIMIT.toMillis()));
         VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
         try {
             return new Jmx(JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent())));

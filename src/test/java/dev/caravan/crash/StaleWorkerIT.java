@@ -191,7 +191,7 @@ class StaleWorkerIT {
     @Test
     void stopsByItsOwnClockWhenTheLedgerIsOutOfReach() {
         // long enough to be seen to be valid
-        RunSettings longer = lasting(Duration.ofSeconds(15));
+        RunSettings longer = lasting(Duration.ofSeconds(8));
         HikariDataSource ownConnection = LedgerDatabase.open(longer);
         Claims own = new Claims(ownConnection, longer);
         Pipeline matomo = components.matomo();

@@ -76,10 +76,10 @@ class UnsteadyIT {
                 "retry.remote.first-delay-ms", "50"));
         if (mode == Mode.STALL || mode == Mode.SLOW) {
             switch (server) {
-                case MATOMO -> settings.put("matomo.read-timeout", "5s");
+                case MATOMO -> settings.put("matomo.read-timeout", "3s");
                 case LEDGER -> settings.put("ledger.timeout", Bench.LEASE_SECONDS + "s");
-                case S3 -> settings.put("s3.timeout", "5s");
-                case OPENSEARCH -> settings.put("opensearch.timeout", "5s");
+                case S3 -> settings.put("s3.timeout", "3s");
+                case OPENSEARCH -> settings.put("opensearch.timeout", "3s");
             }
         }
         return network.settings(world, settings);
@@ -127,7 +127,7 @@ class UnsteadyIT {
     @CsvSource({
         "969, S3, STALL, 0, dataset.part-fetched",
         "970, S3, CUT, 2000, dataset.part-fetched",
-        "971, S3, SLOW, 200, dataset.part-fetched",
+        "971, S3, SLOW, 300, dataset.part-fetched",
         "972, OPENSEARCH, STALL, 0, usage.bulk-sent",
         "973, OPENSEARCH, CUT, 700, usage.stage-metrics",
         "974, OPENSEARCH, REFUSE, 0, usage.before-removal",

@@ -74,8 +74,9 @@ class ServersCommandIT {
     void endsWhatAKilledOneLeftBehind() throws Exception {
         Process first = runUntilReady();
         List<ProcessHandle> servers = first.descendants().toList();
-        List<ProcessHandle> shells =
-                servers.stream().filter(process -> program(process).equals("sh")).toList();
+        List<ProcessHandle> shells = servers.stream()
+                .filter(process -> program(process).equals("sh"))
+                .toList();
         shells.forEach(ProcessHandle::destroyForcibly);
         first.destroyForcibly().waitFor();
         Until.holds("the scripts are gone", () -> shells.stream().noneMatch(ProcessHandle::isAlive));

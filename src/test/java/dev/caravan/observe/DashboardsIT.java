@@ -187,8 +187,8 @@ class DashboardsIT {
     }
 
     private static double completeUntil(Freshness row) {
-        return scrape()
-                .sum("caravan_site_complete_until_seconds", Map.of("pipeline", row.pipeline(), "site", row.site()));
+        return scrape().sum(
+                        "caravan_site_complete_until_seconds", Map.of("pipeline", row.pipeline(), "site", row.site()));
     }
 
     private static double until(Freshness row) {

@@ -46,7 +46,7 @@ class HealthIT {
         int openSearch = URI.create(servers.openSearch().url()).getPort();
         service = new TestService("health", folder)
                 .with("health.every", "200ms")
-                .with("health.timeout", "5s")
+                .with("health.timeout", "4s")
                 .with("ledger.jdbc.url", ledger.replace(":" + mariaDb, ":" + proxy("ledger", mariaDb)))
                 .with("s3.endpoint", "http://127.0.0.1:" + proxy("s3", s3))
                 .with("opensearch.url", "http://127.0.0.1:" + proxy("opensearch", openSearch));

@@ -124,7 +124,8 @@ class RunLogsIT {
                 runLogs.beside(ending -> {}).begun(lease);
                 lease.close();
                 Until.holds(
-                        "it is lost", () -> meters.counter("caravan.run.logs.lost").count() > 0);
+                        "it is lost",
+                        () -> meters.counter("caravan.run.logs.lost").count() > 0);
             }
         }
 

@@ -25,7 +25,7 @@ class LeasesIT {
 
     /** So long that a machine may stand still for a while, and so short that heart-beats can be waited for. */
     @RegisterExtension
-    private static final TestLedger ledger = new TestLedger("leases_it", Duration.ofSeconds(30));
+    private static final TestLedger ledger = new TestLedger("leases_it", Duration.ofSeconds(15));
 
     /** For leases that are to end. */
     private static final RunSettings BRIEF = ledger.lasting(Duration.ofSeconds(1));
