@@ -61,7 +61,10 @@ class ClockIT {
             Until.holds("the first worker goes on after the second is done", jump::done);
         }
 
-        assertThat(results.attempts("matomo", site)).containsExactly("LOST", "DONE");
+        assertThat(results.attempts("matomo", site))
+                .startsWith("LOST")
+                .endsWith("DONE")
+                .containsOnly("LOST", "DONE");
         assertPublished(site);
     }
 
@@ -78,7 +81,10 @@ class ClockIT {
             awaitDone(site);
         }
 
-        assertThat(results.attempts("matomo", site)).containsExactly("LOST", "DONE");
+        assertThat(results.attempts("matomo", site))
+                .startsWith("LOST")
+                .endsWith("DONE")
+                .containsOnly("LOST", "DONE");
         assertThat(results.item("matomo", site).get("token")).isNotEqualTo(lost.token());
         assertPublished(site);
     }
@@ -98,7 +104,10 @@ class ClockIT {
             awaitDone(site);
         }
 
-        assertThat(results.attempts("matomo", site)).containsExactly("FAILED", "DONE");
+        assertThat(results.attempts("matomo", site))
+                .startsWith("FAILED")
+                .endsWith("DONE")
+                .containsOnlyOnce("FAILED", "DONE");
         assertPublished(site);
     }
 

@@ -13,7 +13,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +55,7 @@ class ServersCommandIT {
         first.destroyForcibly().waitFor();
 
         for (ProcessHandle server : servers) {
-            assertThat(server.onExit()).succeedsWithin(20, TimeUnit.SECONDS);
+            Until.holds("the server ends", () -> !server.isAlive());
         }
 
         Process second = runUntilReady();
@@ -66,7 +65,7 @@ class ServersCommandIT {
 
         second.destroy();
 
-        assertThat(second.onExit()).succeedsWithin(20, TimeUnit.SECONDS);
+        Until.holds("the command ends", () -> !second.isAlive());
         assertThat(servers).noneMatch(ProcessHandle::isAlive);
         assertThat(ready).doesNotExist();
     }
@@ -75,8 +74,12 @@ class ServersCommandIT {
     void endsWhatAKilledOneLeftBehind() throws Exception {
         Process first = runUntilReady();
         List<ProcessHandle> servers = first.descendants().toList();
-        servers.stream().filter(process -> program(process).equals("sh")).forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> shells = servers.stream()
+                .filter(process -> program(process).equals("sh"))
+                .toList();
+        shells.forEach(ProcessHandle::destroyForcibly);
         first.destroyForcibly().waitFor();
+        Until.holds("the scripts are gone", () -> shells.stream().noneMatch(ProcessHandle::isAlive));
 
         DataFolder.take(dir).close();
 

@@ -1,6 +1,5 @@
 package dev.caravan.run;
 
-import static dev.caravan.run.TestLedger.await;
 import static dev.caravan.run.TestLedger.days;
 import static dev.caravan.run.TestPipeline.MATOMO;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.caravan.embedded.Until;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.run.PlanRequest.Mode;
 import java.time.Duration;
@@ -23,11 +23,15 @@ import org.slf4j.MDC;
 
 class LeasesIT {
 
+    /** So long that a machine may stand still for a while, and so short that heart-beats can be waited for. */
     @RegisterExtension
-    private static final TestLedger ledger = new TestLedger("leases_it", Duration.ofSeconds(3));
+    private static final TestLedger ledger = new TestLedger("leases_it", Duration.ofSeconds(15));
+
+    /** For leases that are to end. */
+    private static final RunSettings BRIEF = ledger.lasting(Duration.ofSeconds(1));
 
     private final List<Ending.State> endings = new ArrayList<>();
-    private final Leases leases = leases(ledger.claims);
+    private final Leases leases = leases(ledger.claims, ledger.settings);
 
     @BeforeEach
     void plan() {
@@ -41,8 +45,8 @@ class LeasesIT {
         MDC.clear();
     }
 
-    private Leases leases(Claims claims) {
-        return new Leases(claims, List.of(MATOMO), ledger.settings, "worker", ending -> endings.add(ending.state()));
+    private Leases leases(Claims claims, RunSettings settings) {
+        return new Leases(claims, List.of(MATOMO), settings, "worker", ending -> endings.add(ending.state()));
     }
 
     private Lease next() {
@@ -64,7 +68,7 @@ class LeasesIT {
 
     @Test
     void giveNothingBeforeTheyAreOpenedAndAfterTheyAreStopped() {
-        try (Leases closed = leases(ledger.claims)) {
+        try (Leases closed = leases(ledger.claims, ledger.settings)) {
             assertThat(closed.next()).isNull();
         }
         leases.stop();
@@ -76,9 +80,9 @@ class LeasesIT {
     void keepALeaseAliveByHeartBeats() {
         Lease lease = next();
         String first = until();
-        await("a heart-beat", () -> !until().equals(first));
+        Until.holds("a heart-beat", () -> !until().equals(first));
         String second = until();
-        await("another heart-beat", () -> !until().equals(second));
+        Until.holds("another heart-beat", () -> !until().equals(second));
 
         assertThatCode(lease::check).doesNotThrowAnyException();
     }
@@ -87,7 +91,7 @@ class LeasesIT {
     void endALeaseWhoseHeartBeatIsRefused() {
         Lease lease = next();
         ledger.sql.update("update work_item set token = token + 1");
-        await("the lease is lost", () -> ended(lease));
+        Until.holds("the lease is lost", () -> ended(lease));
 
         assertThatThrownBy(() -> leases.done(lease, new Outcome(new TreeMap<>(), "", "")))
                 .isInstanceOf(PipelineException.Abandoned.class);
@@ -96,13 +100,13 @@ class LeasesIT {
 
     @Test
     void letALeaseEndByTheLocalClockWhenTheDatabaseIsAway() {
-        HikariDataSource away = LedgerDatabase.open(ledger.settings);
-        try (Leases cutOff = leases(new Claims(away, ledger.settings))) {
+        HikariDataSource away = LedgerDatabase.open(BRIEF);
+        try (Leases cutOff = leases(new Claims(away, BRIEF), BRIEF)) {
             cutOff.open("");
             Lease lease = Objects.requireNonNull(cutOff.next());
             away.close();
 
-            await("the lease ends by itself", () -> ended(lease));
+            Until.holds("the lease ends by itself", () -> ended(lease));
             assertThat(ledger.text("select state from work_item")).isEqualTo("RUNNING");
         }
     }
@@ -116,7 +120,7 @@ class LeasesIT {
 
         leases.release(old);
         String first = until();
-        await("a heart-beat of the new lease", () -> !until().equals(first));
+        Until.holds("a heart-beat of the new lease", () -> !until().equals(first));
         assertThatCode(taken::check).doesNotThrowAnyException();
     }
 
@@ -201,15 +205,15 @@ class LeasesIT {
 
     @Test
     void sayWhichItemAHeartBeatOrTheGivingBackFailedFor() {
-        HikariDataSource away = LedgerDatabase.open(ledger.settings);
+        HikariDataSource away = LedgerDatabase.open(BRIEF);
         try (LogLines lines = new LogLines(Leases.class)) {
             String item;
-            try (Leases cutOff = leases(new Claims(away, ledger.settings))) {
+            try (Leases cutOff = leases(new Claims(away, BRIEF), BRIEF)) {
                 cutOff.open("");
                 item = Long.toString(
                         Objects.requireNonNull(cutOff.next()).item().id());
                 away.close();
-                await("a heart-beat fails", () -> !lines.with("heart-beat failed")
+                Until.holds("a heart-beat fails", () -> !lines.with("heart-beat failed")
                         .isEmpty());
                 MDC.clear();
             }

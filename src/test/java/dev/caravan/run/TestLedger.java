@@ -12,8 +12,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -58,6 +56,21 @@ final class TestLedger implements BeforeEachCallback, AfterAllCallback {
         sql = new JdbcTemplate(database);
         ledger = new Ledger(database);
         claims = new Claims(database, settings);
+    }
+
+    /** The same with leases of this length. */
+    RunSettings lasting(Duration lease) {
+        return new RunSettings(
+                settings.jdbcUrl(),
+                settings.user(),
+                settings.password(),
+                settings.timeout(),
+                settings.workers(),
+                lease,
+                settings.poll(),
+                settings.maxAttempts(),
+                settings.retryFirst(),
+                settings.retryMax());
     }
 
     /** The open dead letters. */
@@ -164,17 +177,6 @@ final class TestLedger implements BeforeEachCallback, AfterAllCallback {
     /** Makes an item that waits for its next try be due. */
     void due(WorkItem item) {
         sql.update("update work_item set not_before = utc_timestamp(6) where id = ?", item.id());
-    }
-
-    /** Waits until the condition holds. */
-    static void await(String what, BooleanSupplier condition) {
-        long give = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - give > 0) {
-                throw new AssertionError("Never came true: " + what);
-            }
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-        }
     }
 
     @Override
