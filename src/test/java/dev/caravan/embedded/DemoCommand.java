@@ -15,9 +15,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.YearMonth;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +79,8 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private int run(Narrator narrator, Path folder) throws Exception {
-        narrator.say("Caravan's demo: two months of six made-up sites, from Matomo to statistics.\n");
+        narrator.say("Caravan's demo: two months of six made-up sites, from Matomo to statistics;"
+                + " and a night's report files, from SFTP to a database.\n");
         narrator.say("Starting servers in " + folder);
         try (EmbeddedServers servers = narrator.during(
                 "starting servers", () -> EmbeddedServers.start(folder, EnumSet.allOf(Kind.class), narrator::say))) {
@@ -86,19 +89,27 @@ public final class DemoCommand implements Callable<Integer> {
             narrator.say("Matomo holds %,d visits and %,d events of %d sites; starting the service"
                     .formatted(loaded.visits(), loaded.events(), loaded.sites()));
             Path sources = DemoMatomo.writeSources(folder.resolve("sources"));
-            Settings settings = settings(servers, folder);
+            SftpServer sftp = SftpServer.in(folder.resolve("sftp"));
+            sftp.start();
+            DemoVisitFiles visitFiles = new DemoVisitFiles(sftp);
+            visitFiles.drop();
+            Settings settings = settings(servers, folder, visitFiles);
             try (Components components =
                             narrator.during("preparing the ledger", () -> new Components(settings, DemoRun.clock()));
                     Service service = narrator.during("starting the service", () -> Service.start(components, true))) {
                 servers.beforeStop(() -> {
                     service.close();
                     components.close();
+                    sftp.stop();
                 });
-                boolean done = show(narrator, components, service, DemoRun.importSources(components, sources));
+                boolean done =
+                        show(narrator, components, service, DemoRun.importSources(components, sources), visitFiles);
                 if (!exit) {
                     stayUp(narrator, settings, folder);
                 }
                 return done ? ExitCode.OK : ExitCode.SOFTWARE;
+            } finally {
+                sftp.stop();
             }
         }
     }
@@ -110,23 +121,29 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static Settings settings(EmbeddedServers servers, Path folder) throws IOException {
-        Path file = servers.writeProperties(Map.of(
+    private static Settings settings(EmbeddedServers servers, Path folder, DemoVisitFiles visitFiles)
+            throws IOException {
+        Map<String, String> further = new TreeMap<>(visitFiles.settings(folder));
+        further.putAll(Map.of(
                 "usage.identifiers.map-dir", folder.resolve("sources").toString(),
                 "work.dir", folder.resolve("work").toString(),
                 "run.workers", "4",
                 "run.poll", "200ms",
                 "engine.memory-mb", "512"));
+        Path file = servers.writeProperties(further);
         // over the environment too: whatever a shell is set up for, the demo touches no server but its own
         servers.properties().forEach((key, value) -> System.setProperty("caravan." + key, value.toString()));
         return Settings.load(List.of(file));
     }
 
     /** @return whether all went well */
-    private boolean show(Narrator narrator, Components components, Service service, List<Source> sources)
+    private boolean show(
+            Narrator narrator, Components components, Service service, List<Source> sources, DemoVisitFiles visitFiles)
             throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         DemoRun.Result result = new DemoRun(components, service, out).run(sources);
+        List<String> problems = new ArrayList<>(result.problems());
+        problems.addAll(visitFiles.run(components, out));
         DemoStatistics statistics = statistics(components.settings());
         statistics.refresh();
         List<TopItem> top = statistics.top(TOP);
@@ -135,10 +152,12 @@ public final class DemoCommand implements Callable<Integer> {
         narrator.say("\nWhat happened\n" + DemoTable.sites(sources, result.extracted(), result.indexed()));
         narrator.say("The %d items of the repositories with the most downloads, both months".formatted(top.size()));
         narrator.say(DemoTable.items(top));
-        result.problems().forEach(narrator::say);
+        narrator.say("What became of the report files, by their control log");
+        narrator.say(DemoVisitFiles.table(components));
+        problems.forEach(narrator::say);
         narrator.say("%.1f seconds in all".formatted((System.nanoTime() - begin) / 1e9));
         narrator.say(documents + " documents indexed");
-        return result.problems().isEmpty();
+        return problems.isEmpty();
     }
 
     private static DemoStatistics statistics(Settings settings) {
@@ -165,6 +184,7 @@ public final class DemoCommand implements Callable<Integer> {
                   top item  %2$s
                   objects   %3$s/s3/%4$s
                   ledger    %5$s status --config %3$s/servers.properties
+                  reports   %3$s/visitfiles: the backups of the report files, and what is in quarantine
 
                 Every other command works on them too with that --config. A month again, by the operator's token:
 

@@ -45,6 +45,12 @@ class DemoIT {
                     .anyMatch(line -> line.matches(" +" + site.idsite() + "  " + site.name() + " +" + site.type()
                             + "( +[0-9,]+){5} +[0-9.]+"));
         }
+        assertThat(said)
+                .anyMatch(line -> line.matches("report_7.txt +COMPLETADO +503 +503 +0 .*"))
+                .anyMatch(line -> line.matches("report_8.txt +COMPLETADO +503 +503 +0 .*"))
+                .anyMatch(line -> line.matches("report_9.txt +COMPLETADO_CON_ERRORES +995 +986 +9 .*"))
+                .anyMatch(line -> line.matches("report_10.txt +FALLO_LAYOUT +0 +0 +0 .*"))
+                .anyMatch(line -> line.matches("report_11.txt +OMITIDO_DUPLICADO .* the same content as report_7.txt"));
         assertThat(said).noneMatch(line -> line.contains("Exception"));
         assertThat(ProcessHandle.allProcesses()
                         .filter(process -> process.info().arguments().map(List::of).orElse(List.of()).stream()
