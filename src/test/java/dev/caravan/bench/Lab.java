@@ -2,12 +2,15 @@ package dev.caravan.bench;
 
 import dev.caravan.embedded.EmbeddedServers;
 import dev.caravan.embedded.EmbeddedServers.Kind;
+import dev.caravan.embedded.SftpServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +18,9 @@ import java.util.function.Consumer;
 
 /** The servers of the bench: Matomo's databases stay, all else is new for every trial. */
 final class Lab implements AutoCloseable {
+
+    /** The source of report files. */
+    static final String REPORTS = "bench";
 
     private static final String LEDGER = "ledger_bench";
     private static final String PREFIX = "bench";
@@ -26,14 +32,17 @@ final class Lab implements AutoCloseable {
     private final Path folder;
     private final EmbeddedServers servers;
     private final MatomoLoad matomo;
+    private final SftpServer sftp;
 
-    private Lab(Path folder, Consumer<String> progress) {
+    private Lab(Path folder, Consumer<String> progress) throws IOException {
         this.folder = folder;
         this.servers = EmbeddedServers.start(folder, EnumSet.allOf(Kind.class), progress);
         this.matomo = new MatomoLoad(servers.mariaDb(), progress);
+        this.sftp = SftpServer.in(folder.resolve("sftp"));
+        sftp.start();
     }
 
-    static Lab start(Path dir, Consumer<String> progress) {
+    static Lab start(Path dir, Consumer<String> progress) throws IOException {
         Path folder = dir.resolve("servers");
         progress.accept("starting servers in " + folder);
         return new Lab(folder, progress);
@@ -58,6 +67,40 @@ final class Lab implements AutoCloseable {
                 "s3.prefix", PREFIX));
     }
 
+    /** Puts report files on the SFTP server, empties the ledger's database, and writes the settings that lead there. */
+    Path fresh(ReportsFolder reports, Month size) throws IOException, SQLException {
+        matomo.bufferPool(size);
+        servers.mariaDb().dropDatabase(LEDGER);
+        servers.mariaDb().createDatabase(LEDGER);
+        Path local = folder.resolve("visitfiles");
+        Unfinished.delete(local);
+        Unfinished.delete(sftp.root());
+        Files.createDirectories(sftp.root());
+        for (Path report : reports.reports()) {
+            Files.createLink(sftp.root().resolve(report.getFileName()), report);
+        }
+        String source = "visitfiles.source." + REPORTS + ".";
+        return servers.writeProperties(Map.of(
+                "ledger.jdbc.url",
+                servers.mariaDb().jdbcUrl(LEDGER),
+                "visitfiles.sources",
+                REPORTS,
+                "visitfiles.dir",
+                local.toString(),
+                source + "host",
+                "127.0.0.1",
+                source + "port",
+                String.valueOf(sftp.port()),
+                source + "user",
+                sftp.user(),
+                source + "password",
+                sftp.password(),
+                source + "known-hosts",
+                sftp.knownHosts().toString(),
+                source + "dir",
+                "/"));
+    }
+
     /** The servers' processes by name. */
     Map<String, Long> processes() {
         Map<String, Long> processes = new TreeMap<>();
@@ -79,6 +122,7 @@ final class Lab implements AutoCloseable {
 
     @Override
     public void close() {
+        sftp.stop();
         servers.close();
     }
 }

@@ -31,8 +31,7 @@ final class MatomoLoad {
 
     /** @return how large the database is and whether MariaDB keeps all of it in memory, as a sentence */
     String load(Month month, MonthFolder folder) throws SQLException, IOException {
-        // generous: an event takes about 400 bytes with its indexes and its share of visits
-        bufferPool(128 * MB + 700L * month.events());
+        bufferPool(month);
         if (server.tables(month.name() + "_loaded") == 0) {
             fill(month, folder);
         }
@@ -49,8 +48,12 @@ final class MatomoLoad {
                 pool > bytes ? "" : ", so it READS FROM DISK");
     }
 
-    /** At most half of the machine's memory. */
-    private void bufferPool(long wanted) throws SQLException {
+    /**
+     * So large that a month, or as many rows of report files, stay in memory; at most half of the machine's. Generous: an
+     * event takes about 400 bytes with its indexes and its share of visits.
+     */
+    void bufferPool(Month month) throws SQLException {
+        long wanted = 128 * MB + 700L * month.events();
         long memory = ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                 .getTotalMemorySize();
         execute("", "set global innodb_buffer_pool_size = " + Math.min(wanted, memory / 2));

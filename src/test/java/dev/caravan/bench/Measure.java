@@ -24,7 +24,8 @@ interface Measure {
                 new LayoutMeasure(),
                 new ExtractMeasure(),
                 new IndexMeasure(),
-                new EndToEndMeasure());
+                new EndToEndMeasure(),
+                new VisitFilesMeasure());
     }
 
     static Stream<String> names() {

@@ -15,9 +15,18 @@ enum TrialKind {
     /** The extraction by the service. */
     EXTRACT,
     /** The same, and then the index. */
-    INDEX;
+    INDEX,
+    /** MariaDB's own load of the valid rows of report files. */
+    LOAD_DATA,
+    /** Report files by the service. */
+    VISIT_FILES;
 
     boolean needsServers() {
-        return this == STREAM || this == EXTRACT || this == INDEX;
+        return this == STREAM || this == EXTRACT || this == INDEX || isOfReports();
+    }
+
+    /** Not of a month of Matomo's. */
+    boolean isOfReports() {
+        return this == LOAD_DATA || this == VISIT_FILES;
     }
 }

@@ -40,6 +40,8 @@ final class TrialMain {
             case STREAM -> new StreamTrial(config, meter);
             case EXTRACT -> new ServiceTrial(config, false, meter);
             case INDEX -> new ServiceTrial(config, true, meter);
+            case LOAD_DATA -> new LoadDataTrial(config, new ReportsFolder(request.dir(), request.month()), meter);
+            case VISIT_FILES -> new VisitFilesTrial(config, meter);
         };
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -41,11 +42,14 @@ final class Trials implements AutoCloseable {
         }
     }
 
-    /** Only variants of one month, and with or without servers, are compared. */
+    /** Only variants of one month, with or without servers, or of report files are compared. */
     Samples run(Collection<Variant> variants) throws Exception {
         Map<List<Object>, Set<Variant>> groups = variants.stream()
                 .collect(Collectors.groupingBy(
-                        variant -> List.of(variant.month(), variant.trial().needsServers()),
+                        variant -> List.of(
+                                variant.month(),
+                                variant.trial().needsServers(),
+                                variant.trial().isOfReports()),
                         LinkedHashMap::new,
                         Collectors.toCollection(LinkedHashSet::new)));
         for (Set<Variant> group : groups.values()) {
@@ -68,6 +72,11 @@ final class Trials implements AutoCloseable {
     }
 
     private void prepare(Variant variant) throws Exception {
+        if (variant.trial().isOfReports()) {
+            new ReportsFolder(dir, variant.month()).prepare(progress);
+            lab();
+            return;
+        }
         MonthFolder folder = new MonthFolder(dir, variant.month());
         if (variant.trial() == TrialKind.WRITE) {
             folder.prepare(progress);
@@ -78,16 +87,19 @@ final class Trials implements AutoCloseable {
             return;
         }
         folder.prepare(progress);
-        if (lab == null) {
-            lab = Lab.start(dir, progress);
-        }
-        if (notes.add(lab.load(variant.month(), folder))) {
+        if (notes.add(lab().load(variant.month(), folder))) {
             progress.accept("reading all of it once, so that it is in memory");
             samples(Services.stream(options));
         }
     }
 
-    private void run(Variant variant, String round) throws IOException, InterruptedException {
+    private Lab lab() throws IOException {
+        Lab started = lab == null ? Lab.start(dir, progress) : lab;
+        lab = started;
+        return started;
+    }
+
+    private void run(Variant variant, String round) throws IOException, SQLException, InterruptedException {
         List<Sample> iterations = samples(variant);
         samples.add(variant, iterations);
         progress.accept("round %s, %s: %s"
@@ -103,12 +115,15 @@ final class Trials implements AutoCloseable {
                                 .collect(Collectors.joining(", then "))));
     }
 
-    private List<Sample> samples(Variant variant) throws IOException, InterruptedException {
+    private List<Sample> samples(Variant variant) throws IOException, SQLException, InterruptedException {
         List<Path> settings = new ArrayList<>();
         Map<String, Long> processes = Map.of();
-        if (lab != null && variant.trial().needsServers()) {
-            settings.add(lab.fresh(variant.month()));
-            processes = lab.processes();
+        if (variant.trial().needsServers()) {
+            settings.add(
+                    variant.trial().isOfReports()
+                            ? lab().fresh(new ReportsFolder(dir, variant.month()), variant.month())
+                            : lab().fresh(variant.month()));
+            processes = lab().processes();
         }
         settings.add(file(variant));
         TrialRequest request =
