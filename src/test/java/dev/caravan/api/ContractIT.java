@@ -298,6 +298,14 @@ class ContractIT {
                             .body())
                     .contains("report_1.txt");
         }
+        assertThat(service.command(
+                                "visitfiles", "report", "--day", "2026-09-01", "--csv", "--url", service.url())
+                        .out())
+                .isEqualTo(client.readWith(Operation.GET_VISIT_REPORT, "", "day=2026-09-01", "Accept", "text/csv")
+                        .body());
+        assertThat(service.command("visitfiles", "show", "no such file", "--url", service.url())
+                        .err())
+                .startsWith("caravan: file-unknown: There is no report file 'no such file'");
         assertThat(client.readWith(Operation.GET_VISIT_REPORT, "", "day=2026-09-01", "Accept", "text/html")
                         .statusCode())
                 .isEqualTo(406);

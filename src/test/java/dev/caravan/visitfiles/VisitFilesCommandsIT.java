@@ -144,7 +144,8 @@ class VisitFilesCommandsIT {
                 .isEqualTo("report_3.txt");
         assertThat(json("list", "--day", "2026-03-06", "--json").path("files")).isEmpty();
         JsonNode first = json("list", "--limit", "1", "--json");
-        assertThat(first.path("next").asText()).isEqualTo(first.at("/files/0/id").asText());
+        assertThat(first.path("next").asText())
+                .isEqualTo(first.at("/files/0/id").asText());
         assertThat(command("list").out()).contains("report_1.txt", "report_2.txt", "L-05");
         Command wrong = command("list", "--status", "nonsense");
         assertThat(wrong.code()).isEqualTo(2);
