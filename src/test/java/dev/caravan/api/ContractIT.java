@@ -298,8 +298,7 @@ class ContractIT {
                             .body())
                     .contains("report_1.txt");
         }
-        assertThat(service.command(
-                                "visitfiles", "report", "--day", "2026-09-01", "--csv", "--url", service.url())
+        assertThat(service.command("visitfiles", "report", "--day", "2026-09-01", "--csv", "--url", service.url())
                         .out())
                 .isEqualTo(client.readWith(Operation.GET_VISIT_REPORT, "", "day=2026-09-01", "Accept", "text/csv")
                         .body());
