@@ -2,6 +2,7 @@ package dev.caravan;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.api.Api;
+import dev.caravan.api.VisitFileAnswers;
 import dev.caravan.dataset.DatasetReader;
 import dev.caravan.dataset.DatasetSettings;
 import dev.caravan.dataset.ObjectStore;
@@ -23,6 +24,7 @@ import dev.caravan.usage.Recoveries;
 import dev.caravan.usage.UsagePipeline;
 import dev.caravan.visitfiles.FilesPipeline;
 import dev.caravan.visitfiles.VisitFilesPlans;
+import dev.caravan.visitfiles.load.VisitFilesDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -65,6 +67,9 @@ public final class Components implements AutoCloseable {
         this.objects = new ObjectStore(s3, settings.dataset());
         this.dataset = new DatasetReader(objects);
         this.database = LedgerDatabase.open(settings.run());
+        if (!settings.visitFiles().sources().isEmpty()) {
+            VisitFilesDatabase.migrate(database, settings.visitFiles().load(), clock.instant());
+        }
         this.sources = new Sources(database);
         this.ledger = new Ledger(database);
         this.matomo = new MatomoPipeline(settings.matomo(), settings.columns());
@@ -183,6 +188,10 @@ public final class Components implements AutoCloseable {
                         new SearchReader(this::search, settings.reports().timeout()),
                         settings.search().indexPrefix(),
                         clock),
+                new VisitFileAnswers(
+                        settings.visitFiles(),
+                        new VisitFilesPlans(planner(ledger), clock, settings.visitFiles()),
+                        ledger),
                 explainer,
                 // before the server itself gives the request up
                 settings.http().requestTimeout().multipliedBy(4).dividedBy(5));

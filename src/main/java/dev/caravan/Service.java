@@ -3,6 +3,7 @@ package dev.caravan;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.alerts.AlertRoutes;
 import dev.caravan.alerts.Alerts;
+import dev.caravan.alerts.Notices;
 import dev.caravan.alerts.Outbox;
 import dev.caravan.api.ApiRoutes;
 import dev.caravan.dataset.DatasetRoutes;
@@ -39,6 +40,7 @@ import dev.caravan.usage.UsageRoutes;
 import dev.caravan.usage.UsageStages;
 import dev.caravan.visitfiles.DayClosing;
 import dev.caravan.visitfiles.ReportListing;
+import dev.caravan.visitfiles.ReportsToTell;
 import dev.caravan.visitfiles.VisitFile;
 import dev.caravan.visitfiles.VisitFilesPlans;
 import dev.caravan.visitfiles.VisitFilesRoutes;
@@ -46,6 +48,7 @@ import dev.caravan.visitfiles.VisitFilesSettings;
 import dev.caravan.visitfiles.load.ControlLog;
 import dev.caravan.visitfiles.load.VisitFilesDatabase;
 import dev.caravan.visitfiles.load.VisitLoad;
+import dev.caravan.visitfiles.overview.FilesReports;
 import dev.caravan.visitfiles.sftp.SftpSites;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -231,11 +234,16 @@ public final class Service implements AutoCloseable {
         VisitFilesSettings settings = components.settings().visitFiles();
         VisitFilesPlans plans = components.visitFiles();
         main.bind("visitFilesPlans", plans);
+        FilesReports reports = new FilesReports(
+                components.database(),
+                settings.load().zone(),
+                settings.validation().errorRatio());
+        Notices notices =
+                new Notices(components.database(), components.settings().alerts());
+        main.bind("visitFilesReports", new ReportsToTell(components.database(), plans, reports, notices));
         if (settings.sources().isEmpty()) {
             return null;
         }
-        VisitFilesDatabase.migrate(
-                components.database(), settings.load(), components.clock().instant());
         HikariDataSource loading = VisitFilesDatabase.open(components.settings().run(), settings.load());
         ControlLog control = new ControlLog(components.database());
         SftpSites sites = new SftpSites(settings.sites(), main::getCamelContext);

@@ -41,12 +41,16 @@ class ArchitectureTest {
             .definedBy("dev.caravan.visitfiles.load..")
             .layer("report")
             .definedBy("dev.caravan.visitfiles.report..")
+            .layer("overview")
+            .definedBy("dev.caravan.visitfiles.overview..")
             .whereLayer("flow")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("sftp")
             .mayOnlyBeAccessedByLayers("flow")
-            .whereLayer("load")
+            .whereLayer("overview")
             .mayOnlyBeAccessedByLayers("flow")
+            .whereLayer("load")
+            .mayOnlyBeAccessedByLayers("flow", "overview")
             .whereLayer("report")
             .mayOnlyBeAccessedByLayers("flow", "load");
 

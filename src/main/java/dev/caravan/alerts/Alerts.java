@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -74,25 +73,8 @@ public final class Alerts {
     }
 
     private void open(Cause cause) {
-        String id = UUID.randomUUID().toString();
-        String title = Texts.line(cause.title(), 200);
-        sql.update(
-                "insert into alert (id, cause, rule, pipeline, title, text, opened_at)"
-                        + " values (?, ?, ?, ?, ?, ?, utc_timestamp(6))",
-                id,
-                cause.key(),
-                cause.rule(),
-                cause.pipeline(),
-                title,
-                cause.text());
-        for (Channel channel : channels) {
-            sql.update(
-                    "insert into alert_message (alert_id, kind, channel, created_at, not_before)"
-                            + " values (?, 'OPENED', ?, utc_timestamp(6), utc_timestamp(6))",
-                    id,
-                    channel.name());
-        }
-        LOG.warn("alert=opened cause={} id={} {}", cause.key(), id, title);
+        String id = AlertRows.insert(sql, cause, channels);
+        LOG.warn("alert=opened cause={} id={} {}", cause.key(), id, Texts.line(cause.title(), 200));
     }
 
     private void recovered(String cause, String id) {

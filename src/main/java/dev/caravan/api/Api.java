@@ -42,23 +42,18 @@ public final class Api {
 
     private static final Logger LOG = LoggerFactory.getLogger(Api.class);
 
-    private static final Map<String, Integer> STATUS = Map.of(
-            "run-unknown",
-            404,
-            "item-unknown",
-            404,
-            "dead-letter-unknown",
-            404,
-            "identifier-unknown",
-            404,
-            "item-state",
-            409,
-            "dead-letter-resolved",
-            409,
-            "source-unknown",
-            404,
-            "reports-busy",
-            503);
+    private static final Map<String, Integer> STATUS = Map.ofEntries(
+            Map.entry("run-unknown", 404),
+            Map.entry("item-unknown", 404),
+            Map.entry("dead-letter-unknown", 404),
+            Map.entry("identifier-unknown", 404),
+            Map.entry("item-state", 409),
+            Map.entry("dead-letter-resolved", 409),
+            Map.entry("source-unknown", 404),
+            Map.entry("file-unknown", 404),
+            Map.entry("file-state", 409),
+            Map.entry("file-copy-missing", 409),
+            Map.entry("reports-busy", 503));
 
     private final Planner planner;
     private final Sources sources;
@@ -66,6 +61,7 @@ public final class Api {
     private final LedgerFigures figures;
     private final ItemControl control;
     private final Reports reports;
+    private final VisitFileAnswers visitFiles;
     private final ExplainAnswers explain;
 
     public Api(
@@ -75,6 +71,7 @@ public final class Api {
             LedgerFigures figures,
             ItemControl control,
             Reports reports,
+            VisitFileAnswers visitFiles,
             Explainer explainer,
             Duration patience) {
         this.planner = planner;
@@ -83,6 +80,7 @@ public final class Api {
         this.figures = figures;
         this.control = control;
         this.reports = reports;
+        this.visitFiles = visitFiles;
         this.explain = new ExplainAnswers(sources::named, explainer, patience);
     }
 
@@ -136,6 +134,8 @@ public final class Api {
             case DISCARD_DEAD_LETTER -> item(control.discardLetter(id(request, "dead-letter-unknown")));
             case EXPLAIN_ITEM -> explain.answer(request);
             case LIST_SOURCES -> json(Map.of("sources", sources.all()));
+            case START_VISIT_RUN, LIST_VISIT_FILES, GET_VISIT_FILE, RETRY_VISIT_FILE, GET_VISIT_REPORT ->
+                visitFiles.answer(request);
             case GET_FRESHNESS -> freshness();
             case GET_STATUS -> status();
             case GET_CONTRACT -> contract();

@@ -34,6 +34,11 @@ public record ApiRequest(
         return new ApiRequest(operation, path, query, null, null, null, null, true, "");
     }
 
+    /** The same, for an answer of this media type. */
+    public ApiRequest accepting(String type) {
+        return new ApiRequest(operation, path, query, contentType, authorization, type, ifNoneMatch, local, body);
+    }
+
     /** What the path names; empty when it names nothing. */
     String id() {
         return operation.named(path).orElse("");

@@ -43,6 +43,11 @@ public enum Operation {
     DISCARD_DEAD_LETTER("discardDeadLetter", "POST", "/dead-letters/{id}/discard"),
     EXPLAIN_ITEM("explainItem", "GET", "/items/{identifier}/explain", "site", "from", "to"),
     LIST_SOURCES("listSources", "GET", "/sources"),
+    START_VISIT_RUN("startVisitRun", "POST", "/visitfiles/runs", "source"),
+    LIST_VISIT_FILES("listVisitFiles", "GET", "/visitfiles/files", "day", "source", "status", "run", "limit", "after"),
+    GET_VISIT_FILE("getVisitFile", "GET", "/visitfiles/files/{file}"),
+    RETRY_VISIT_FILE("retryVisitFile", "POST", "/visitfiles/files/{file}/retry"),
+    GET_VISIT_REPORT("getVisitReport", "GET", "/visitfiles/report", "day", "month"),
     GET_FRESHNESS("getFreshness", "GET", "/freshness"),
     GET_STATUS("getStatus", "GET", "/status"),
     GET_CONTRACT("getContract", "GET", "/openapi.yaml");

@@ -58,6 +58,18 @@ final class Interface implements AutoCloseable {
             return new Interface(request -> local.answer(request, Access.GRANTED), components::close);
         }
 
+        /**
+         * The configuration, for what cannot be asked of a daemon.
+         *
+         * @throws IllegalArgumentException with {@code --url}
+         */
+        ConfigOption local() {
+            if (url != null) {
+                throw new IllegalArgumentException("This is done here, not at --url " + url);
+            }
+            return config;
+        }
+
         private static URI base(String url) {
             if (!url.matches("https?://[^/?#@]+/?")) {
                 throw new IllegalArgumentException("--url " + url + ": expected something like http://127.0.0.1:8080");
@@ -66,41 +78,66 @@ final class Interface implements AutoCloseable {
         }
     }
 
-    JsonNode get(Operation operation, Map<String, String> query) {
-        return call(operation, "", query);
-    }
-
     JsonNode call(Operation operation, long id) {
-        return call(operation, Long.toString(id), Map.of());
+        return call(operation, Long.toString(id));
     }
 
-    private JsonNode call(Operation operation, String id, Map<String, String> query) {
+    /** @param name of something, whatever letters it has */
+    JsonNode call(Operation operation, String name) {
+        return json(api.apply(ApiRequest.inside(operation, encoded(name).replace("+", "%20"), "")));
+    }
+
+    JsonNode get(Operation operation, Map<String, String> query) {
+        return json(api.apply(request(operation, query)));
+    }
+
+    /** An answer that is no JSON. */
+    String text(Operation operation, Map<String, String> query, String mediaType) {
+        ApiAnswer answer = api.apply(request(operation, query).accepting(mediaType));
+        if (answer.status() < 300) {
+            return answer.body();
+        }
+        throw problem(answer.status(), parsed(answer));
+    }
+
+    private static ApiRequest request(Operation operation, Map<String, String> query) {
         String text = query.entrySet().stream()
-                .map(pair -> pair.getKey() + "=" + URLEncoder.encode(pair.getValue(), StandardCharsets.UTF_8))
+                .map(pair -> pair.getKey() + "=" + encoded(pair.getValue()))
                 .collect(Collectors.joining("&"));
-        return json(api.apply(ApiRequest.inside(operation, id, text)));
+        return ApiRequest.inside(operation, "", text);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static JsonNode json(ApiAnswer answer) {
-        JsonNode json;
-        try {
-            json = JSON.readTree(answer.body());
-        } catch (JsonProcessingException e) {
-            json = JSON.missingNode();
-        }
+        JsonNode json = parsed(answer);
         if (answer.status() < 300 && json.isObject()) {
             return json;
         }
+        throw problem(answer.status(), json);
+    }
+
+    private static JsonNode parsed(ApiAnswer answer) {
+        try {
+            return JSON.readTree(answer.body());
+        } catch (JsonProcessingException e) {
+            return JSON.missingNode();
+        }
+    }
+
+    private static RuntimeException problem(int status, JsonNode json) {
         String code = json.path("code").asText();
         String detail = json.path("detail").asText();
         if (code.isEmpty()) {
-            throw new PipelineException.Transient(
-                    "api-failed", "HTTP status " + answer.status() + ", and no answer of Caravan's; check --url", null);
+            return new PipelineException.Transient(
+                    "api-failed", "HTTP status " + status + ", and no answer of Caravan's; check --url", null);
         }
-        if (answer.status() < 500) {
-            throw new InvalidRequest(code, detail);
+        if (status < 500) {
+            return new InvalidRequest(code, detail);
         }
-        throw new PipelineException.Transient("api-failed", code + ": " + detail, null);
+        return new PipelineException.Transient("api-failed", code + ": " + detail, null);
     }
 
     /** For people who program. */

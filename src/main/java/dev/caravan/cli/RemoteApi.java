@@ -43,6 +43,9 @@ final class RemoteApi {
         if (!token.reveal().isEmpty()) {
             http.header("Authorization", "Bearer " + token.reveal());
         }
+        if (request.accept() != null) {
+            http.header("Accept", request.accept());
+        }
         try {
             HttpResponse<String> response = client.send(http.build(), BodyHandlers.ofString());
             String type = response.headers().firstValue("Content-Type").orElse("");

@@ -51,6 +51,19 @@ final class RunHere {
         return code;
     }
 
+    /**
+     * Does what was planned.
+     *
+     * @return whether it has ended
+     */
+    boolean await(Plan plan, String remark) throws InterruptedException {
+        err.println("run " + plan.runId() + ": " + plan.opened() + " items to do, " + plan.joined()
+                + " already under way, " + plan.current() + " up to date" + remark);
+        err.flush();
+        service.work(plan.runId());
+        return new RunProgress(ledger, plan, err).await();
+    }
+
     private int run(PlanRequest request, Plan plan) throws InterruptedException {
         if (plan.isEmpty()) {
             err.println(
@@ -63,11 +76,7 @@ final class RunHere {
             }
             return plan.dead() > 0 ? CaravanCommand.FAILED : CaravanCommand.NOTHING_TO_DO;
         }
-        err.println("run " + plan.runId() + ": " + plan.opened() + " items to do, " + plan.joined()
-                + " already under way, " + plan.current() + " up to date" + (request.dryRun() ? " (dry run)" : ""));
-        err.flush();
-        service.work(plan.runId());
-        boolean ended = new RunProgress(ledger, plan, err).await();
+        boolean ended = await(plan, request.dryRun() ? " (dry run)" : "");
         RunReport report = new RunReport(ledger, plan);
         out.print(json ? report.json() + System.lineSeparator() : report.table());
         out.flush();

@@ -40,8 +40,7 @@ public final class RunProgress {
 
     /** @return whether every item has ended; false when the rest waits for items that nobody works on */
     public boolean await() throws InterruptedException {
-        int total = plan.opened() + plan.joined();
-        try (ProgressBar bar = bar("items", total)) {
+        try (ProgressBar bar = bar("items", plan.opened() + plan.joined())) {
             int idle = 0;
             while (true) {
                 Map<State, Integer> progress = ledger.progress(plan.runId());
@@ -49,6 +48,9 @@ public final class RunProgress {
                         .filter(state -> state.getKey().open())
                         .mapToInt(Map.Entry::getValue)
                         .sum();
+                // a run may grow while it is done
+                int total =
+                        progress.values().stream().mapToInt(Integer::intValue).sum();
                 show(bar, total, total - open, progress);
                 if (open == 0) {
                     return true;
@@ -91,6 +93,7 @@ public final class RunProgress {
 
     private void show(@Nullable ProgressBar bar, int total, int done, Map<State, Integer> progress) {
         if (bar != null) {
+            bar.maxHint(total);
             bar.stepTo(done);
             bar.setExtraMessage(
                     progress.containsKey(State.RETRY) ? " waiting to retry " + progress.get(State.RETRY) : "");

@@ -7,5 +7,15 @@ import picocli.CommandLine.Command;
         description = "Report files of web visits.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {ValidateCommand.class})
+        subcommands = {
+            FilesRunCommand.class,
+            FilesListCommand.class,
+            FilesShowCommand.class,
+            FilesErrorsCommand.class,
+            FilesRetryCommand.class,
+            FilesReplaceCommand.class,
+            FilesWithdrawCommand.class,
+            FilesReportCommand.class,
+            ValidateCommand.class
+        })
 final class VisitFilesCommand {}

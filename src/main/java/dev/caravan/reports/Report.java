@@ -1,5 +1,6 @@
 package dev.caravan.reports;
 
+import dev.caravan.platform.Spreadsheet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -31,9 +32,6 @@ public record Report(
         @Nullable String latestPeriod,
         List<String> rulesVersions) {
 
-    /** What a spreadsheet would take for a formula. */
-    private static final String FORMULA = "(?s)[=+\\-@\t\r].*";
-
     /** As JSON, field by field. */
     public Map<String, @Nullable Object> json() {
         Map<String, @Nullable Object> json = new LinkedHashMap<>(about);
@@ -57,7 +55,7 @@ public record Report(
             csv.printRecord(header);
             for (Map<String, Object> row : rows) {
                 List<Object> values = new ArrayList<>();
-                columns.forEach(column -> values.add(cell(Objects.requireNonNull(row.get(column)))));
+                columns.forEach(column -> values.add(Spreadsheet.cell(row.get(column))));
                 values.add(Objects.requireNonNullElse(asOf, ""));
                 values.add(Objects.requireNonNullElse(latestPeriod, ""));
                 values.add(String.join(" ", rulesVersions));
@@ -67,9 +65,5 @@ public record Report(
             throw new UncheckedIOException(e);
         }
         return text.toString();
-    }
-
-    private static Object cell(Object value) {
-        return value instanceof String text && text.matches(FORMULA) ? "'" + text : value;
     }
 }

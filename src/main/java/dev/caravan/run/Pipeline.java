@@ -17,6 +17,11 @@ public interface Pipeline {
     /** The unit of an item when none is asked for. */
     Granularity granularity();
 
+    /** Whether its items are days or months of a calendar, so that they can be planned by naming a period. */
+    default boolean byCalendar() {
+        return true;
+    }
+
     /** The pipeline whose open items of the same subject and days hold an item back. */
     default Optional<String> waitsFor() {
         return Optional.empty();

@@ -53,6 +53,10 @@ public final class Planner {
      */
     public synchronized Plan plan(PlanRequest request) {
         Pipeline pipeline = pipeline(request.pipeline());
+        if (!pipeline.byCalendar()) {
+            throw new InvalidRequest(
+                    "pipeline-unknown", "'" + pipeline.name() + "' does not go by periods: 'caravan visitfiles run'");
+        }
         List<Period> units = units(request);
         String runId = newRunId();
         if (!request.byOperator()) {

@@ -50,6 +50,11 @@ public record FilesPipeline(String name, String verb, boolean waits, int maxItem
     }
 
     @Override
+    public boolean byCalendar() {
+        return false;
+    }
+
+    @Override
     public Optional<String> waitsFor() {
         return waits ? Optional.of(LOAD) : Optional.empty();
     }

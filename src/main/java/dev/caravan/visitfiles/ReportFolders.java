@@ -2,6 +2,7 @@ package dev.caravan.visitfiles;
 
 import dev.caravan.platform.Digests;
 import dev.caravan.platform.PipelineException;
+import dev.caravan.visitfiles.load.FileRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -92,6 +93,37 @@ public record ReportFolders(Path root) {
     static void sync(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
+        }
+    }
+
+    /**
+     * Puts the copy that was backed up, alone or in a zip, where it is worked on.
+     *
+     * @return whether there is such a copy
+     * @throws PipelineException.Transient {@code visitfiles-backup} when it is not the file any more, {@code
+     *     visitfiles-disk}
+     */
+    boolean restage(FileRecord file) {
+        Path staged = staged(file.id(), file.file().name());
+        String sha256 = file.sha256();
+        if (sha256 == null) {
+            return false;
+        }
+        try {
+            if (file.backup() != null && Files.exists(Path.of(file.backup()))) {
+                copy(Path.of(file.backup()), staged, sha256);
+                return true;
+            }
+            Path zipped = staged.resolveSibling(staged.getFileName() + ".zipped");
+            Files.createDirectories(folder(staged));
+            if (file.zip() == null || !new DailyZip(backups().resolve(file.zip())).extract(file.id(), zipped)) {
+                return false;
+            }
+            copy(zipped, staged, sha256);
+            Files.delete(zipped);
+            return true;
+        } catch (IOException e) {
+            throw new PipelineException.Transient("visitfiles-disk", staged + ": " + e.getMessage(), e);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.caravan.visitfiles.load.FileStatus;
 import dev.caravan.visitfiles.load.LoadCounts;
 import dev.caravan.visitfiles.load.LoadOutcome;
 import dev.caravan.visitfiles.load.LoadRequest;
+import dev.caravan.visitfiles.load.SameName;
 import dev.caravan.visitfiles.load.VisitLoad;
 import dev.caravan.visitfiles.report.LayoutError;
 import dev.caravan.visitfiles.report.ReportFile;
@@ -167,7 +168,8 @@ public final class VisitFile {
                     file.file().name(),
                     Objects.requireNonNull(report.canonicalSha256()),
                     report.lines(),
-                    source.sameName());
+                    // an operator has said what it takes the place of
+                    file.original() == null ? source.sameName() : SameName.REPLACE);
             LocalDateTime now = LocalDateTime.now(clock.withZone(settings.load().zone()));
             LoadOutcome outcome = loader.load(request, sink -> {
                 try {

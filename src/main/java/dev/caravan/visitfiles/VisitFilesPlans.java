@@ -65,6 +65,18 @@ public final class VisitFilesPlans {
     void load(String run, String source, List<Unit> files) {
         LocalDate today = today();
         planner.open(new UnitRequest(run, FilesPipeline.LOAD, files, false, PlanRequest.DAILY, "visitfiles"));
+        close(run, source, today);
+    }
+
+    /** Has one file done again, and then the day of its source closed, as a run of its own. */
+    Plan again(FileRecord file, String requestedBy) {
+        Plan plan = planner.open(
+                new UnitRequest("", FilesPipeline.LOAD, List.of(unit(file)), false, PlanRequest.BACKFILL, requestedBy));
+        close(plan.runId(), file.file().source(), today());
+        return plan;
+    }
+
+    private void close(String run, String source, LocalDate today) {
         planner.open(new UnitRequest(
                 run,
                 FilesPipeline.CLOSE,

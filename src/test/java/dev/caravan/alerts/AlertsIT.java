@@ -97,6 +97,25 @@ class AlertsIT {
     }
 
     @Test
+    void aNoticeIsToldOnceAndIsNeverOpen() throws Exception {
+        Notices notices = new Notices(bench.database, bench.settings);
+
+        notices.tell("visitfiles-report/2026-09-05", "visitfiles", "Report\r\nBcc: all@example.org", "3 files\n");
+        notices.tell("visitfiles-report/2026-09-05", "visitfiles", "Report, again", "4 files\n");
+        bench.watch(bench.alerts());
+        bench.watch(bench.alerts());
+
+        assertThat(notices.isTold("visitfiles-report/2026-09-05")).isTrue();
+        assertThat(notices.isTold("visitfiles-report/2026-09-06")).isFalse();
+        assertThat(bench.openCauses()).isEmpty();
+        assertThat(bench.mails()).hasSize(1);
+        assertThat(subject(bench.mails().get(0))).isEqualTo("[Caravan] Report Bcc: all@example.org");
+        assertThat(text(bench.mails().get(0))).startsWith("3 files\n");
+        assertThat(bench.receiver.requests).hasSize(1);
+        assertThat(bench.receiver.requests.get(0).body()).contains("\"cause\":\"visitfiles-report/2026-09-05\"");
+    }
+
+    @Test
     void anotherCodeIsAnotherMessageAndSoIsTheRecovery() {
         tenDeadItems();
         bench.watch(bench.alerts());

@@ -24,6 +24,7 @@ import java.lang.reflect.Proxy;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /**
@@ -62,7 +64,16 @@ class ContractIT {
                 .with("api.token", TOKEN)
                 .with("reports.cors.origins", "https://www.example.org")
                 .with("run.retry.first-delay", "1h")
-                .with("run.max-attempts", "2");
+                .with("run.max-attempts", "2")
+                .with("visitfiles.sources", "main")
+                .with("visitfiles.source.main.host", "127.0.0.1")
+                .with("visitfiles.source.main.port", "1")
+                .with("visitfiles.source.main.user", "nobody")
+                .with("visitfiles.source.main.password", "none")
+                .with(
+                        "visitfiles.source.main.known-hosts",
+                        Files.createFile(folder.resolve("known_hosts")).toString())
+                .with("visitfiles.dir", folder.resolve("etl").toString());
         service.sources("source_id,name,type,site_id,country_iso", "C::1,One,R,951,CO", "C::2,Two,N,952,CO");
         service.serve();
         client = new ApiClient(service.url());
@@ -261,8 +272,72 @@ class ContractIT {
             case ITEM_WIDGET, ITEM_WIDGET_BY_COUNTRY -> "identifier=none&source=C::1";
             case REPOSITORY_WIDGET, REPOSITORY_WIDGET_BY_COUNTRY -> "source_id=C::1";
             case EXPLAIN_ITEM -> "site=951&from=2026-09-01";
+            case GET_VISIT_REPORT -> "day=2026-09-01";
             default -> "";
         };
+    }
+
+    @Test
+    @Order(5)
+    void reportFilesAreListedShownReportedAndRetried() {
+        JdbcTemplate sql = new JdbcTemplate(service.components().database());
+        for (String file : List.of("report_1.txt,COMPLETADO,FINALIZADO", "report_2.txt,FALLO_LAYOUT,CUARENTENA")) {
+            sql.update(
+                    "insert into bitacora_control (fuente, nombre_archivo, ruta_origen, tamano_origen, mtime_origen,"
+                            + " estatus, etapa, descubierto_en, fin, version_layout, version_app)"
+                            + " values ('main', ?, '/', 1, '2026-09-01', ?, ?, '2026-09-01 12:00', '2026-09-01 12:01', '', '')",
+                    (Object[]) file.split(","));
+        }
+
+        assertThat(json(client.read(Operation.LIST_VISIT_FILES, "", "day=2026-09-01&status=completado"))
+                        .at("/files/0/name")
+                        .asText())
+                .isEqualTo("report_1.txt");
+        assertThat(json(client.read(Operation.GET_VISIT_FILE, "report_1%2Etxt", ""))
+                        .path("status")
+                        .asText())
+                .isEqualTo("COMPLETADO");
+        assertThat(client.read(Operation.GET_VISIT_FILE, "report_3.txt", "").statusCode())
+                .isEqualTo(404);
+        JsonNode report = json(client.read(Operation.GET_VISIT_REPORT, "", "day=2026-09-01"));
+        assertThat(report.at("/totals/files").asLong()).isEqualTo(2);
+        assertThat(json(client.read(Operation.GET_VISIT_REPORT, "", "month=2026-09"))
+                        .path("totals"))
+                .isEqualTo(report.path("totals"));
+        for (String type : List.of("text/csv", "text/plain")) {
+            assertThat(client.readWith(Operation.GET_VISIT_REPORT, "", "day=2026-09-01", "Accept", type)
+                            .body())
+                    .contains("report_1.txt");
+        }
+        assertThat(service.command("visitfiles", "report", "--day", "2026-09-01", "--csv", "--url", service.url())
+                        .out())
+                .isEqualTo(client.readWith(Operation.GET_VISIT_REPORT, "", "day=2026-09-01", "Accept", "text/csv")
+                        .body());
+        assertThat(service.command("visitfiles", "show", "no such file", "--url", service.url())
+                        .err())
+                .startsWith("caravan: file-unknown: There is no report file 'no such file'");
+        assertThat(client.readWith(Operation.GET_VISIT_REPORT, "", "day=2026-09-01", "Accept", "text/html")
+                        .statusCode())
+                .isEqualTo(406);
+        for (String query : List.of("day=2026-09", "day=2026-09-01&month=2026-09", "month=2026-09-01")) {
+            assertThat(client.read(Operation.GET_VISIT_REPORT, "", query).statusCode())
+                    .isEqualTo(400);
+        }
+
+        assertThat(retried("report_1.txt")).as("it is loaded").isEqualTo(409);
+        assertThat(retried("report_3.txt")).isEqualTo(404);
+        assertThat(retried("report_2.txt")).isEqualTo(200);
+        assertThat(client.send(Operation.START_VISIT_RUN, "", "source=main", "", null, TOKEN)
+                        .headers()
+                        .firstValue("Location"))
+                .hasValueSatisfying(run -> assertThat(run).startsWith("/api/v1/runs/"));
+        assertThat(client.send(Operation.START_VISIT_RUN, "", "source=none", "", null, TOKEN)
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    private int retried(String file) {
+        return client.post(Operation.RETRY_VISIT_FILE, file, "", TOKEN).statusCode();
     }
 
     @Test

@@ -133,6 +133,48 @@ public final class ControlLog {
                 "update bitacora_control set zip_respaldo = :zip where id_carga = :id", Map.of("id", id, "zip", zip));
     }
 
+    /**
+     * An operator has a file done again, which costs it no day of its retries.
+     *
+     * @param layout by which it is judged now
+     * @param replaces the load whose rows are to be taken out when this one's are loaded; null: as it is
+     */
+    public void again(long id, String layout, @Nullable Long replaces) {
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put("id", id);
+        parameters.put("layout", layout);
+        parameters.put("replaces", replaces);
+        sql.update(
+                "update bitacora_control set proximo_reintento = null, version_layout = :layout,"
+                        + " id_carga_original = coalesce(:replaces, id_carga_original) where id_carga = :id",
+                parameters);
+    }
+
+    /** The last other load of a file's name, as long as its rows are in the tables. */
+    public Optional<Long> loadedBefore(FileRecord file) {
+        return sql
+                .queryForList(
+                        SqlFile.read("visitfiles/same-name.sql"),
+                        Map.of(
+                                "load",
+                                file.id(),
+                                "source",
+                                file.file().source(),
+                                "name",
+                                file.file().name()),
+                        Long.class)
+                .stream()
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    /** Why a load was taken out, and by whom. */
+    public void withdrawn(long id, String why) {
+        sql.update(
+                "update bitacora_control set mensaje_fallo = :why, fin = utc_timestamp(3) where id_carga = :id",
+                Map.of("id", id, "why", cut(why, MESSAGE)));
+    }
+
     /** Files in a stage, oldest first. */
     public List<FileRecord> in(FileStage stage) {
         return sql.query(
