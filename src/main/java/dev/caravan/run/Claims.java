@@ -142,16 +142,7 @@ public final class Claims {
                 pipeline.rulesVersion(),
                 Version.current(),
                 item.id());
-        sql.update(
-                "insert into attempt (item_id, number, token, run_id, worker, rules_version, code_version, started_at,"
-                        + " outcome) values (?, ?, ?, ?, ?, ?, ?, utc_timestamp(6), 'RUNNING')",
-                item.id(),
-                item.attempt(),
-                token,
-                item.runId(),
-                worker,
-                pipeline.rulesVersion(),
-                Version.current());
+        sql.update(SqlFile.read("run/attempt.sql"), item.runId(), item.id());
         return item;
     }
 

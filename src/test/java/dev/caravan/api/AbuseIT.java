@@ -54,11 +54,11 @@ class AbuseIT {
         void once() throws IOException;
     }
 
-    private void serve(String name) throws Exception {
-        service = new TestService(name, folder)
+    private void serve(String requestTimeout) throws Exception {
+        service = new TestService("abuse", folder)
                 .with("api.token", TOKEN)
-                .with("http.request-timeout", "2s")
-                .with("run.lease", "10s");
+                .with("http.request-timeout", requestTimeout)
+                .with("run.lease", "1m");
         service.sources("source_id,name,type,site_id,country_iso", "TEST::72,Test,R,72,BR");
         try (Connection connection = service.matomo()) {
             new MatomoTables(connection, Shape.matomo5()).create();
@@ -70,7 +70,7 @@ class AbuseIT {
 
     @Test
     void aRunIsDoneUnderAHundredClientsAndConnectionsThatHang() throws Exception {
-        serve("abuse");
+        serve("10s");
         try (LoudLines log = new LoudLines()) {
             for (int client = 0; client < 100; client++) {
                 int kind = client % 5;
@@ -110,7 +110,7 @@ class AbuseIT {
 
     @Test
     void aRequestThatDoesNotEndIsAnsweredAndItsConnectionClosed() throws Exception {
-        serve("abuse");
+        serve("2s");
 
         try (Socket socket = Wire.open(port)) {
             socket.getOutputStream()

@@ -5,6 +5,7 @@ import dev.caravan.embedded.MatomoTables;
 import dev.caravan.embedded.MatomoTables.Event;
 import dev.caravan.embedded.MatomoTables.Shape;
 import dev.caravan.embedded.MatomoTables.Visit;
+import dev.caravan.embedded.Until;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -125,7 +126,7 @@ final class CliInstallation {
         Path err = Files.createTempFile(folder, "err", ".txt");
         Process process = start(out, err, config, arguments);
         try {
-            if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            if (!process.waitFor(Until.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 throw new AssertionError("Still running: " + Files.readString(err));
             }
             return new Result(

@@ -78,7 +78,16 @@ class ImportMatomoIT {
         Path config = caravan.config(Map.of());
         Path input = Files.writeString(folder.resolve("killed"), lines(101, "1700000000"));
         String[] command = {
-            "import-matomo", input.toString(), "--url", url(), "--batch-size", "4", "--patience", "0", "--timeout", "3"
+            "import-matomo",
+            input.toString(),
+            "--url",
+            url(),
+            "--batch-size",
+            "4",
+            "--patience",
+            "0",
+            "--timeout",
+            "600"
         };
         matomo.next(Fault.NONE, Fault.SAYS_NOTHING_BUT_STORES);
         Path err = folder.resolve("err");

@@ -20,7 +20,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -161,7 +160,7 @@ class RemoteCommandsIT {
             Until.holds("the status is shown three times", () -> text(out).split("pipeline {3}state").length > 3);
             assertThat(watch.isAlive()).isTrue();
             watch.destroy();
-            assertThat(watch.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            Until.holds("it ends", () -> !watch.isAlive());
             assertThat(watch.exitValue()).isEqualTo(143);
             assertThat(text(err)).isEmpty();
         } finally {

@@ -40,7 +40,7 @@ class CancelledInHandIT {
     @CsvSource({"matomo.before-manifest, 0", "matomo.between-manifests, 1"})
     void itsWorkerPublishesNothingMore(String milestone, int published) throws Exception {
         service = new TestService("cancelled", folder)
-                .with("run.lease", "1s")
+                .with("run.lease", "3s")
                 .with("run.workers", "1")
                 .with("s3.prefix", "cancelled-" + published);
         service.sources("source_id,name,type,site_id,country_iso", "TEST::74,Test,R,74,BR");
@@ -60,7 +60,7 @@ class CancelledInHandIT {
             Until.holds(
                     "its lease would have ended",
                     () -> ledger.queryForObject(
-                                    "select count(*) from work_item where updated_at < utc_timestamp(6) - interval 1500000 microsecond",
+                                    "select count(*) from work_item where updated_at < utc_timestamp(6) - interval 4 second",
                                     Integer.class)
                             == 1);
             held.release();

@@ -1,10 +1,10 @@
 package dev.caravan.crash;
 
+import dev.caravan.embedded.Until;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 /** The program in a JVM of its own. For one thread; closing it kills the process. */
 final class CaravanProcess implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String END = "\0";
 
     private final Process process;
@@ -64,7 +63,7 @@ final class CaravanProcess implements AutoCloseable {
 
     /** Waits until the program writes a line with this text. */
     void awaitLine(String text) throws InterruptedException {
-        long end = System.nanoTime() + LIMIT.toNanos();
+        long end = System.nanoTime() + Until.LIMIT.toNanos();
         while (true) {
             String line = unread.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
             if (line == null || line.equals(END)) {
@@ -95,7 +94,7 @@ final class CaravanProcess implements AutoCloseable {
 
     /** Waits for the end of the program. */
     int exitCode() throws InterruptedException {
-        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(Until.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("It does not end: " + output());
         }
         Runtime.getRuntime().removeShutdownHook(killer);

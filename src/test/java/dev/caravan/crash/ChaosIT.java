@@ -68,7 +68,7 @@ class ChaosIT {
             assertAttemptsNeverOverlap(results);
             assertSame(bench, results, undisturbed);
         } catch (Exception | AssertionError e) {
-            throw new AssertionError("With -Dcaravan.seed=" + seed, e);
+            throw new AssertionError("With -Dcaravan.seed=" + seed + ": " + e.getMessage(), e);
         }
     }
 

@@ -46,6 +46,7 @@ class GoneIT {
         impatient = network.settings(
                 world,
                 Map.of(
+                        "run.lease", "1m",
                         "run.max-attempts", Integer.toString(ATTEMPTS),
                         "run.retry.first-delay", "50ms",
                         "retry.remote.attempts", "1",

@@ -103,6 +103,7 @@ class LogsIT {
         Path strict = bench.settings(
                 "strict",
                 Map.of(
+                        "run.lease", "1m",
                         "run.max-attempts", "1",
                         "retry.remote.attempts", "1",
                         "retry.remote.first-delay-ms", "1",

@@ -65,10 +65,15 @@ class UnsteadyIT {
             bench.forget(site);
         }
         network = new UnsteadyNetwork(bench);
+        // a slow machine may miss the time-outs undisturbed, too: then it tries again
         proxied = network.settings(
                 world,
                 Map.of(
-                        "run.max-attempts", "100",
+                        "s3.timeout", "1s",
+                        "ledger.timeout", "2s",
+                        "matomo.read-timeout", "2s",
+                        "opensearch.timeout", "2s",
+                        "run.max-attempts", "1000",
                         "run.retry.first-delay", "200ms",
                         "run.retry.max-delay", "1s",
                         "retry.remote.attempts", "1",
@@ -140,6 +145,7 @@ class UnsteadyIT {
     /** Until an attempt has failed by it or, where that cannot be recorded, for twice the length of a lease. */
     private static void disturb(Server server, Mode mode, int bytes, String milestone, String pipeline, int site) {
         UnsteadyProxy proxy = network.to(server);
+        String code = server.name().toLowerCase(Locale.ROOT) + "-unreachable";
         try (AtMilestone begin = AtMilestone.run(milestone, 1, () -> proxy.become(mode, bytes));
                 Worker worker = Worker.start(world, proxied)) {
             Until.holds("it begins", begin::done);
@@ -148,7 +154,7 @@ class UnsteadyIT {
                     server + " is missed",
                     () -> server == Server.LEDGER
                             ? System.nanoTime() - began > 2_000_000_000L * Bench.LEASE_SECONDS
-                            : results.attempts(pipeline, site).contains("FAILED"));
+                            : results.codes(pipeline, site).contains(code));
             assertThat(proxy.disturbed()).isPositive();
             proxy.pass();
             Until.holds(
@@ -158,8 +164,5 @@ class UnsteadyIT {
         assertThat(results.attempts(pipeline, site)).endsWith("DONE").containsOnlyOnce("DONE");
         assertThat(results.item(pipeline, site)).containsEntry("failures", 0).containsEntry("lease_until", null);
         assertThat(results.count("dead_letter")).isZero();
-        if (server != Server.LEDGER) {
-            assertThat(results.codes(pipeline, site)).contains(server.name().toLowerCase(Locale.ROOT) + "-unreachable");
-        }
     }
 }

@@ -45,7 +45,7 @@ final class UnsteadyNetwork implements AutoCloseable {
         }
     }
 
-    /** Settings to be read after the world's: the proxies' addresses, and short time-outs. */
+    /** Settings to be read after the world's: the proxies' addresses, and what is given. */
     Path settings(Path world, Map<String, String> further) throws IOException {
         Properties direct = new Properties();
         try (Reader in = Files.newBufferedReader(world)) {
@@ -55,10 +55,6 @@ final class UnsteadyNetwork implements AutoCloseable {
         proxies.forEach((server, proxy) -> settings.put(
                 server.key,
                 direct.getProperty(server.key).replace(":" + server.port(bench.servers()), ":" + proxy.port())));
-        settings.put("s3.timeout", "1s");
-        settings.put("ledger.timeout", "2s");
-        settings.put("matomo.read-timeout", "2s");
-        settings.put("opensearch.timeout", "2s");
         return bench.settings("unsteady", settings);
     }
 

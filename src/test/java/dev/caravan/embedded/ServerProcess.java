@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServerProcess {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+    private static final Duration START_LIMIT = Duration.ofMinutes(10);
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
     private static final int LOG_LINES = 15;
 
     private final String name;

@@ -6,10 +6,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for something that another thread or process does, with a limit. */
+/**
+ * Waits for something that another thread or process does. The limit ends what hangs; it is far beyond what the slowest
+ * machine needs, so that no test is about a duration.
+ */
 public final class Until {
 
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    public static final Duration LIMIT = Duration.ofMinutes(15);
     private static final Duration POLL = Duration.ofMillis(50);
 
     private Until() {}

@@ -98,7 +98,7 @@ class ClaimsIT {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(900)
     void skipsARowThatAnotherTransactionHoldsInsteadOfWaiting() throws SQLException {
         plan("2026-09-07", "1", "2");
         String first = ledger.text("select min(id) from work_item");

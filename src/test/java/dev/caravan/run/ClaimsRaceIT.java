@@ -75,7 +75,7 @@ class ClaimsRaceIT {
     }
 
     @Test
-    @Timeout(240)
+    @Timeout(900)
     void neverHaveMoreValidLeasesThanTheLimits() throws Exception {
         TestPipeline limited = MATOMO.limits(5, 2);
         ledger.planner(limited).plan(days("matomo", "2026-08", Mode.MISSING, "1", "2", "3", "4"));
@@ -98,7 +98,7 @@ class ClaimsRaceIT {
     }
 
     @Test
-    @Timeout(240)
+    @Timeout(900)
     void neverHoldOneItemTwiceWhateverFails() throws Exception {
         ledger.planner(MATOMO)
                 .plan(new PlanRequest(

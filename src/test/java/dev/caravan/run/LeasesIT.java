@@ -1,6 +1,5 @@
 package dev.caravan.run;
 
-import static dev.caravan.run.TestLedger.await;
 import static dev.caravan.run.TestLedger.days;
 import static dev.caravan.run.TestPipeline.MATOMO;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.caravan.embedded.Until;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.run.PlanRequest.Mode;
 import java.time.Duration;
@@ -76,9 +76,9 @@ class LeasesIT {
     void keepALeaseAliveByHeartBeats() {
         Lease lease = next();
         String first = until();
-        await("a heart-beat", () -> !until().equals(first));
+        Until.holds("a heart-beat", () -> !until().equals(first));
         String second = until();
-        await("another heart-beat", () -> !until().equals(second));
+        Until.holds("another heart-beat", () -> !until().equals(second));
 
         assertThatCode(lease::check).doesNotThrowAnyException();
     }
@@ -87,7 +87,7 @@ class LeasesIT {
     void endALeaseWhoseHeartBeatIsRefused() {
         Lease lease = next();
         ledger.sql.update("update work_item set token = token + 1");
-        await("the lease is lost", () -> ended(lease));
+        Until.holds("the lease is lost", () -> ended(lease));
 
         assertThatThrownBy(() -> leases.done(lease, new Outcome(new TreeMap<>(), "", "")))
                 .isInstanceOf(PipelineException.Abandoned.class);
@@ -102,7 +102,7 @@ class LeasesIT {
             Lease lease = Objects.requireNonNull(cutOff.next());
             away.close();
 
-            await("the lease ends by itself", () -> ended(lease));
+            Until.holds("the lease ends by itself", () -> ended(lease));
             assertThat(ledger.text("select state from work_item")).isEqualTo("RUNNING");
         }
     }
@@ -116,7 +116,7 @@ class LeasesIT {
 
         leases.release(old);
         String first = until();
-        await("a heart-beat of the new lease", () -> !until().equals(first));
+        Until.holds("a heart-beat of the new lease", () -> !until().equals(first));
         assertThatCode(taken::check).doesNotThrowAnyException();
     }
 
@@ -209,7 +209,7 @@ class LeasesIT {
                 item = Long.toString(
                         Objects.requireNonNull(cutOff.next()).item().id());
                 away.close();
-                await("a heart-beat fails", () -> !lines.with("heart-beat failed")
+                Until.holds("a heart-beat fails", () -> !lines.with("heart-beat failed")
                         .isEmpty());
                 MDC.clear();
             }

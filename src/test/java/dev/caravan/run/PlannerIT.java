@@ -272,7 +272,7 @@ class PlannerIT {
     }
 
     @Test
-    @Timeout(120)
+    @Timeout(900)
     void opensEachItemOnceWhenTwoPlannersRace() throws Exception {
         List<String> sites =
                 IntStream.rangeClosed(1, 100).mapToObj(String::valueOf).toList();

@@ -12,8 +12,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -164,17 +162,6 @@ final class TestLedger implements BeforeEachCallback, AfterAllCallback {
     /** Makes an item that waits for its next try be due. */
     void due(WorkItem item) {
         sql.update("update work_item set not_before = utc_timestamp(6) where id = ?", item.id());
-    }
-
-    /** Waits until the condition holds. */
-    static void await(String what, BooleanSupplier condition) {
-        long give = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() - give > 0) {
-                throw new AssertionError("Never came true: " + what);
-            }
-            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
-        }
     }
 
     @Override
