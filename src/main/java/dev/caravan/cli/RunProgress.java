@@ -37,11 +37,13 @@ public final class RunProgress {
 
     /** @return whether every item has ended; false when the rest waits for items that nobody works on */
     public boolean await() throws InterruptedException {
-        int total = plan.opened() + plan.joined();
-        try (ProgressBar bar = bar("items", total)) {
+        try (ProgressBar bar = bar("items", plan.opened() + plan.joined())) {
             long lastSign = System.nanoTime();
             while (true) {
                 Map<State, Integer> progress = ledger.progress(plan.runId());
+                // a run may grow: a listing finds files
+                int total =
+                        progress.values().stream().mapToInt(Integer::intValue).sum();
                 int open = progress.entrySet().stream()
                         .filter(state -> state.getKey().open())
                         .mapToInt(Map.Entry::getValue)
@@ -90,6 +92,7 @@ public final class RunProgress {
 
     private void show(@Nullable ProgressBar bar, int total, int done, Map<State, Integer> progress) {
         if (bar != null) {
+            bar.maxHint(total);
             bar.stepTo(done);
             bar.setExtraMessage(
                     progress.containsKey(State.RETRY) ? " waiting to retry " + progress.get(State.RETRY) : "");
