@@ -62,6 +62,7 @@ class ReportFoldersTest {
         Path staged = folders.staged(7, "report_1.txt");
         Files.createDirectories(staged.getParent());
         Files.writeString(staged, "text");
+        Files.writeString(staged.resolveSibling("report_1.txt.part"), "a killed worker's");
 
         folders.unstage(7, "report_1.txt");
         folders.unstage(7, "report_1.txt");
