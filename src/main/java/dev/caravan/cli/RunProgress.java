@@ -41,13 +41,13 @@ public final class RunProgress {
             long lastSign = System.nanoTime();
             while (true) {
                 Map<State, Integer> progress = ledger.progress(plan.runId());
-                // a run may grow: a listing finds files
-                int total =
-                        progress.values().stream().mapToInt(Integer::intValue).sum();
                 int open = progress.entrySet().stream()
                         .filter(state -> state.getKey().open())
                         .mapToInt(Map.Entry::getValue)
                         .sum();
+                // a run may grow while it is done
+                int total =
+                        progress.values().stream().mapToInt(Integer::intValue).sum();
                 show(bar, total, total - open, progress);
                 if (open == 0) {
                     return true;

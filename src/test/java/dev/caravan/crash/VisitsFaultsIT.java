@@ -7,6 +7,7 @@ import dev.caravan.crash.UnsteadyProxy.Mode;
 import dev.caravan.embedded.SftpServer;
 import dev.caravan.embedded.SftpServer.Access;
 import dev.caravan.embedded.Until;
+import dev.caravan.run.ItemControl;
 import dev.caravan.run.Ledger.ItemReport;
 import dev.caravan.run.Plan;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.FileSystemUtils;
 
 /** Each test has sources of its own. The nights of one test are on its own days: the clock only goes on. */
 @DisplayName("Report files are loaded once, whatever the source, the network or another instance does")
@@ -66,9 +69,10 @@ class VisitsFaultsIT {
                 "again",
                 "disguised",
                 "shared",
+                "broken",
+                "unbacked",
                 "fetched",
                 "loaded",
-                "copied",
                 "removed");
         world = new VisitsWorld(
                 "visits_faults",
@@ -123,6 +127,61 @@ class VisitsFaultsIT {
         world.night("locked");
         assertLoadedOnce("locked", 1);
         assertThat(world.asked(Access.READ, path)).isOne();
+    }
+
+    @Test
+    @DisplayName(
+            "S-11: a file that cannot be backed up stays loaded and at its source, and only the backup is tried again")
+    void removesNothingWithoutABackup() throws Exception {
+        world.put("unbacked", FILE, "unbacked-1");
+        AtomicReference<Path> inTheWay = new AtomicReference<>();
+        try (AtMilestone blocking =
+                AtMilestone.run("visitfiles.loaded", 1, () -> inTheWay.set(world.blockCopy("unbacked", FILE)))) {
+            world.night("unbacked");
+        }
+
+        assertThat(world.left("unbacked", FILE)).isEqualTo("PENDIENTE_RESPALDO rows=1 source staged");
+        assertThat(world.file("unbacked", FILE))
+                .containsEntry("estatus", "COMPLETADO")
+                .containsEntry("codigo_fallo", "S-11");
+
+        FileSystemUtils.deleteRecursively(inTheWay.get());
+        world.night("unbacked");
+        assertLoadedOnce("unbacked", 1);
+        assertThat(world.asked(Access.READ, "/unbacked/" + FILE)).isOne();
+    }
+
+    @Test
+    @DisplayName(
+            "S-09: a file that cannot be loaded is in quarantine and in the zip, waits for an operator, and is then loaded")
+    void keepsWhatCannotBeLoaded() throws Exception {
+        world.put("broken", FILE, "broken-1");
+        world.sql()
+                .execute("create trigger broken before insert on estadisticas for each row if new.email like 'broken-%'"
+                        + " then signal sqlstate '45000' set message_text = 'no'; end if");
+        try {
+            world.night("broken");
+        } finally {
+            world.sql().execute("drop trigger broken");
+        }
+        world.clock().nextDay();
+        world.night("broken");
+
+        assertThat(world.left("broken", FILE)).isEqualTo("CUARENTENA rows=0 source staged zip");
+        Map<String, Object> file = world.file("broken", FILE);
+        assertThat(file)
+                .containsEntry("estatus", "FALLO_SISTEMA")
+                .containsEntry("codigo_fallo", "S-09")
+                .containsEntry("requiere_intervencion", 1);
+        assertThat(world.below("cuarentena", file.get("id_carga") + "__" + FILE + "(.motivo.json)?"))
+                .hasSize(2);
+
+        new ItemControl(world.components().database(), world.components().pipelines())
+                .retry(((Number) file.get("item_id")).longValue());
+        Until.holds("it is loaded", () -> world.attempts("visitfiles", "broken").contains("DONE"));
+        world.night("broken");
+        assertThat(world.left("broken", FILE)).isEqualTo("FINALIZADO rows=1 zip zip");
+        assertThat(world.file("broken", FILE)).containsEntry("requiere_intervencion", 0);
     }
 
     @Test

@@ -9,12 +9,17 @@ import dev.caravan.run.Plan;
 import dev.caravan.run.State;
 import dev.caravan.visitfiles.DailyZip;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -247,6 +252,23 @@ final class VisitsWorld implements AutoCloseable {
                     .filter(file -> file.getFileName().toString().matches(name))
                     .toList();
         }
+    }
+
+    /** Makes the copy of a file fail. @return what to remove to end that */
+    Path blockCopy(String source, String name) {
+        Object id = file(source, name).get("id_carga");
+        LocalDateTime discovered = sql.queryForObject(
+                "select descubierto_en from bitacora_control where id_carga = ?", LocalDateTime.class, id);
+        LocalDate day = LocalDate.ofInstant(discovered.toInstant(ZoneOffset.UTC), clock.getZone());
+        Path folder = etl.resolve("backup")
+                .resolve(DateTimeFormatter.BASIC_ISO_DATE.format(day))
+                .resolve(id + "__" + name + ".part");
+        try {
+            Files.createDirectories(folder.resolve("in-the-way"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return folder;
     }
 
     /** The last load of a name in a few words: its stage, its rows, and where it lies: a file may lie in many places. */
