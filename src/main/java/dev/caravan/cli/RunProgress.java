@@ -20,8 +20,11 @@ public final class RunProgress {
     private static final long POLL_MILLIS = 250;
     private static final long LINE_EVERY_NANOS = Duration.ofSeconds(5).toNanos();
 
-    /** So long nobody may be at work while items wait for others, before we say that they wait in vain. */
-    private static final long IDLE_NANOS = Duration.ofSeconds(15).toNanos();
+    /**
+     * At so many looks in a row, 15 s, nobody may be at work while items wait for others, before we say that they wait
+     * in vain. Looks are counted, not seconds: while this process stands still, its workers do too.
+     */
+    private static final int IDLE_LOOKS = 60;
 
     private final Ledger ledger;
     private final Plan plan;
@@ -38,7 +41,7 @@ public final class RunProgress {
     /** @return whether every item has ended; false when the rest waits for items that nobody works on */
     public boolean await() throws InterruptedException {
         try (ProgressBar bar = bar("items", plan.opened() + plan.joined())) {
-            long lastSign = System.nanoTime();
+            int idle = 0;
             while (true) {
                 Map<State, Integer> progress = ledger.progress(plan.runId());
                 int open = progress.entrySet().stream()
@@ -52,10 +55,8 @@ public final class RunProgress {
                 if (open == 0) {
                     return true;
                 }
-                if (ledger.running() > 0 || progress.containsKey(State.RETRY)) {
-                    lastSign = System.nanoTime();
-                }
-                if (System.nanoTime() - lastSign > IDLE_NANOS) {
+                idle = ledger.running() > 0 || progress.containsKey(State.RETRY) ? 0 : idle + 1;
+                if (idle > IDLE_LOOKS) {
                     explainWaiting();
                     return false;
                 }

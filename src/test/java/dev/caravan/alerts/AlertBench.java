@@ -7,6 +7,7 @@ import com.icegreen.greenmail.util.ServerSetup;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.embedded.EmbeddedServers;
 import dev.caravan.embedded.FreePorts;
+import dev.caravan.embedded.Until;
 import dev.caravan.platform.Config;
 import dev.caravan.run.LedgerDatabase;
 import dev.caravan.run.Period;
@@ -43,7 +44,7 @@ final class AlertBench implements AutoCloseable {
     final Receiver receiver = new Receiver();
     final AlertSettings settings;
     final Outbox outbox;
-    private final ServerSetup smtp = new ServerSetup(FreePorts.next(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+    private final ServerSetup smtp = smtp();
     private final DefaultCamelContext camel = new DefaultCamelContext();
     private GreenMail mails = new GreenMail(smtp);
 
@@ -52,6 +53,11 @@ final class AlertBench implements AutoCloseable {
      * @param tls what the client asks for; the server has none
      */
     AlertBench(String name, Path folder, String tls) throws Exception {
+        this(name, folder, tls, "10m");
+    }
+
+    /** @param timeout how long the mail server and the receiver may say nothing */
+    AlertBench(String name, Path folder, String tls, String timeout) throws Exception {
         EmbeddedServers servers = EmbeddedServers.shared();
         servers.mariaDb().dropDatabase(name);
         servers.mariaDb().createDatabase(name);
@@ -63,10 +69,10 @@ final class AlertBench implements AutoCloseable {
                 alerts.mail.smtp.user = caravan
                 alerts.mail.smtp.password = pass word&+%
                 alerts.webhook.secret = s3cret
-                alerts.timeout = 1s
                 """));
         properties.setProperty("alerts.mail.smtp.port", Integer.toString(smtp.getPort()));
         properties.setProperty("alerts.mail.smtp.tls", tls);
+        properties.setProperty("alerts.timeout", timeout);
         properties.setProperty("alerts.webhook.url", receiver.url());
         properties.setProperty("ledger.jdbc.url", servers.mariaDb().jdbcUrl(name));
         properties.setProperty("ledger.jdbc.user", servers.mariaDb().user());
@@ -85,6 +91,12 @@ final class AlertBench implements AutoCloseable {
         camel.addRoutes(new AlertRoutes(settings));
         camel.start();
         startMail();
+    }
+
+    private static ServerSetup smtp() {
+        ServerSetup setup = new ServerSetup(FreePorts.next(), "127.0.0.1", ServerSetup.PROTOCOL_SMTP);
+        setup.setServerStartupTimeout(Until.LIMIT.toMillis());
+        return setup;
     }
 
     Outbox outbox() {

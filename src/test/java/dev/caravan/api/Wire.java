@@ -3,6 +3,7 @@ package dev.caravan.api;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.caravan.embedded.Until;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
 /** A client that sends what it is told, byte by byte: also what no proper client would. */
 final class Wire {
 
-    private static final int PATIENCE_MILLIS = 60_000;
+    private static final int PATIENCE_MILLIS = Math.toIntExact(Until.LIMIT.toMillis());
 
     private Wire() {}
 

@@ -38,8 +38,11 @@ import picocli.CommandLine;
  */
 final class Bench {
 
-    /** How long a killed worker's item belongs to nobody else. */
-    static final int LEASE_SECONDS = 3;
+    /** How long a killed worker's item belongs to nobody else. A shorter one costs attempts, a longer one time. */
+    static final int LEASE_SECONDS = 4;
+
+    /** As many as a setting may be: where the machine stands still, leases are lost, and that is nobody's fault. */
+    static final String MAX_ATTEMPTS = "100";
 
     private final String name;
     private final Path dir;
@@ -83,7 +86,9 @@ final class Bench {
         properties.setProperty("opensearch.bulk-documents", "15");
         properties.setProperty("run.lease", LEASE_SECONDS + "s");
         properties.setProperty("run.poll", "200ms");
+        properties.setProperty("run.max-attempts", MAX_ATTEMPTS);
         properties.setProperty("run.retry.first-delay", "1s");
+        properties.setProperty("run.retry.max-delay", "2s");
         properties.setProperty("work.dir", dir.resolve(world).toString());
         Path config = write(world, properties);
 

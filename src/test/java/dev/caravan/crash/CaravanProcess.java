@@ -20,12 +20,13 @@ final class CaravanProcess implements AutoCloseable {
     private final BlockingQueue<String> unread = new LinkedBlockingQueue<>();
     private final List<String> read = new ArrayList<>();
     private final Thread killer;
+    private final Thread reader;
 
     private CaravanProcess(Process process) {
         this.process = process;
         this.killer = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(killer);
-        Thread reader = new Thread(this::readAll, "output of " + process.pid());
+        this.reader = new Thread(this::readAll, "output of " + process.pid());
         reader.setDaemon(true);
         reader.start();
     }
@@ -92,11 +93,12 @@ final class CaravanProcess implements AutoCloseable {
         Runtime.getRuntime().removeShutdownHook(killer);
     }
 
-    /** Waits for the end of the program. */
+    /** Waits for the end of the program, and of what it writes. */
     int exitCode() throws InterruptedException {
         if (!process.waitFor(Until.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("It does not end: " + output());
         }
+        reader.join(Until.LIMIT.toMillis());
         Runtime.getRuntime().removeShutdownHook(killer);
         return process.exitValue();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +144,10 @@ class CrashIT {
     private static void killAndStartAgain(String milestone, int time, int site, String pipeline, String period)
             throws Exception {
         List<String> command = List.of("run", pipeline, "--period=" + period, "--site=" + site, "--config=" + world);
-        try (CaravanProcess first = bench.startUntil(milestone, time, command)) {
+        // one worker: whatever becomes of its lease while it hangs, nobody else takes the item
+        List<String> alone = new ArrayList<>(command);
+        alone.add("--config=" + bench.settings("alone", Map.of("run.workers", "1")));
+        try (CaravanProcess first = bench.startUntil(milestone, time, alone)) {
             first.awaitLine(StoppedAt.REACHED + milestone);
             first.kill();
         }

@@ -47,7 +47,6 @@ class FaultsIT {
         patient = bench.settings(
                 "patient",
                 Map.of(
-                        "run.max-attempts", "100",
                         "run.retry.first-delay", "200ms",
                         "run.retry.max-delay", "1s",
                         "retry.remote.attempts", "1",

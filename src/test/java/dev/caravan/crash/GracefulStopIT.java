@@ -49,7 +49,7 @@ class GracefulStopIT {
 
     @Test
     void finishesTheItemThatEndsInTime() throws Exception {
-        try (CaravanProcess daemon = world.serve("patient", grace("2m"))) {
+        try (CaravanProcess daemon = world.serve("patient", grace("15m"))) {
             doOne();
             try (Connection held = world.hold()) {
                 world.plan("951", DAY, 1);

@@ -1,6 +1,7 @@
 package dev.caravan.crash;
 
 import com.sun.tools.attach.VirtualMachine;
+import dev.caravan.embedded.Until;
 import java.io.IOException;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +25,8 @@ final class Jmx implements AutoCloseable {
     }
 
     static Jmx attach(CaravanProcess process) throws Exception {
+        // else the JVM gives the other one ten seconds to answer
+        System.setProperty("sun.tools.attach.attachTimeout", Long.toString(Until.LIMIT.toMillis()));
         VirtualMachine machine = VirtualMachine.attach(Long.toString(process.pid()));
         try {
             return new Jmx(JMXConnectorFactory.connect(new JMXServiceURL(machine.startLocalManagementAgent())));

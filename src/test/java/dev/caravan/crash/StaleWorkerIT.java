@@ -24,6 +24,7 @@ import dev.caravan.run.WorkItem;
 import dev.caravan.search.Bulk;
 import dev.caravan.search.BulkOutcome;
 import dev.caravan.search.SearchAdmin;
+import dev.caravan.search.SearchClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -34,7 +35,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import org.apache.hc.core5.http.HttpHost;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,18 +82,7 @@ class StaleWorkerIT {
     /** Each test has a day of its own. */
     @BeforeEach
     void planAnItem() {
-        RunSettings given = components.settings().run();
-        settings = new RunSettings(
-                given.jdbcUrl(),
-                given.user(),
-                given.password(),
-                given.timeout(),
-                1,
-                Duration.ofMillis(300),
-                given.poll(),
-                given.maxAttempts(),
-                given.retryFirst(),
-                given.retryMax());
+        settings = lasting(Duration.ofMillis(300));
         claims = new Claims(components.database(), settings);
         day = FIRST_DAY.plusDays(days++);
         run = components
@@ -109,6 +98,22 @@ class StaleWorkerIT {
                         PlanRequest.DAILY,
                         "test"))
                 .runId();
+    }
+
+    /** With leases of this length. */
+    private static RunSettings lasting(Duration lease) {
+        RunSettings given = components.settings().run();
+        return new RunSettings(
+                given.jdbcUrl(),
+                given.user(),
+                given.password(),
+                given.timeout(),
+                1,
+                lease,
+                given.poll(),
+                given.maxAttempts(),
+                given.retryFirst(),
+                given.retryMax());
     }
 
     @Test
@@ -165,9 +170,7 @@ class StaleWorkerIT {
         WorkItem first = claim("first").orElseThrow();
         WorkItem second = claimAfterItsEnd();
 
-        try (RestClient client = RestClient.builder(
-                        HttpHost.create(components.settings().search().url()))
-                .build()) {
+        try (RestClient client = SearchClient.open(components.settings().search())) {
             SearchAdmin admin = new SearchAdmin(client);
             admin.template("caravan-usage-v1", "usage-v1.json");
             admin.ensure(INDEX, "stale-" + SITE);
@@ -187,10 +190,12 @@ class StaleWorkerIT {
 
     @Test
     void stopsByItsOwnClockWhenTheLedgerIsOutOfReach() {
-        HikariDataSource ownConnection = LedgerDatabase.open(settings);
-        Claims own = new Claims(ownConnection, settings);
+        // long enough to be seen to be valid
+        RunSettings longer = lasting(Duration.ofSeconds(8));
+        HikariDataSource ownConnection = LedgerDatabase.open(longer);
+        Claims own = new Claims(ownConnection, longer);
         Pipeline matomo = components.matomo();
-        try (Leases leases = new Leases(own, List.of(matomo), settings, "first", ending -> {})) {
+        try (Leases leases = new Leases(own, List.of(matomo), longer, "first", ending -> {})) {
             leases.open(run);
             Lease lease = Optional.ofNullable(leases.next()).orElseThrow();
             lease.check();

@@ -55,6 +55,7 @@ class VisitsCrashIT {
         for (String point : POINTS) {
             LEFT.put(point, world.left(point, FILE));
         }
+        world.endLeases();
         try (Worker again = world.start("")) {
             world.await(plan);
         }

@@ -79,7 +79,7 @@ class VisitsFaultsIT {
                 sftp,
                 folder.resolve("etl"),
                 Map.of(
-                        "run.lease", "20s",
+                        "run.lease", "60s",
                         "run.max-attempts", "3",
                         "run.retry.first-delay", "10ms",
                         "retry.remote.attempts", "2",
@@ -427,7 +427,7 @@ class VisitsFaultsIT {
             Until.holds("the first one goes on", paused::done);
         }
 
-        assertThat(world.attempts("visitfiles", point)).containsExactly("LOST", "DONE");
+        assertThat(world.attempts("visitfiles", point)).endsWith("LOST", "DONE").containsOnly("LOST", "DONE");
         assertLoadedOnce(point, 2);
         assertThat(world.count("visitantes where visitasTotales = 1 and email like ?", point + "-%"))
                 .isEqualTo(2);

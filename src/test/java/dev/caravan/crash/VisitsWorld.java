@@ -83,6 +83,7 @@ final class VisitsWorld implements AutoCloseable {
     private Map<String, String> settings(String name, Map<String, String> further, List<String> sources) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("roles", "worker");
+        // in the crash test as many as points: whatever becomes of the leases of those that hang, nobody else is there
         settings.put("run.workers", "8");
         settings.put("run.poll", "50ms");
         settings.put("visitfiles.sources", String.join(",", sources));
@@ -252,6 +253,11 @@ final class VisitsWorld implements AutoCloseable {
                     .filter(file -> file.getFileName().toString().matches(name))
                     .toList();
         }
+    }
+
+    /** The time after which the items of a process that was killed are free. */
+    void endLeases() {
+        sql.update("update work_item set lease_until = utc_timestamp(6) - interval 1 second where state = 'RUNNING'");
     }
 
     /** Makes the copy of a file fail. @return what to remove to end that */

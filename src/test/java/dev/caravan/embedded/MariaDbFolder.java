@@ -95,6 +95,11 @@ record MariaDbFolder(Path folder) {
                         "# a commit survives the end of any process, not that of the machine",
                         "innodb-flush-log-at-trx-commit=2",
                         "max-allowed-packet=256M",
+                        "# who stands still for a while is not gone",
+                        "connect-timeout=600",
+                        "net-read-timeout=600",
+                        "net-write-timeout=600",
+                        "innodb-lock-wait-timeout=600",
                         runAsUser()));
         PrivateFiles.write(
                 initFile(),

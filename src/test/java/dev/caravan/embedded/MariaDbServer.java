@@ -65,7 +65,7 @@ public final class MariaDbServer implements EmbeddedServer {
             return false;
         }
         try (Connection connection = connect("")) {
-            return connection.isValid(1);
+            return connection.isValid(60);
         } catch (SQLException e) {
             return false;
         }

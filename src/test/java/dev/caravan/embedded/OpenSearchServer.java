@@ -60,8 +60,8 @@ public final class OpenSearchServer implements EmbeddedServer {
         try {
             URI health = URI.create(url() + "/_cluster/health?wait_for_status=yellow&timeout=1s");
             HttpURLConnection connection = (HttpURLConnection) health.toURL().openConnection();
-            connection.setConnectTimeout(1000);
-            connection.setReadTimeout(5000);
+            connection.setConnectTimeout(10_000);
+            connection.setReadTimeout(60_000);
             int status = connection.getResponseCode();
             connection.disconnect();
             return status == HttpURLConnection.HTTP_OK;

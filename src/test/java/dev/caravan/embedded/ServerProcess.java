@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerProcess {
 
     private static final Duration START_LIMIT = Duration.ofMinutes(10);
-    private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
+    private static final Duration STOP_LIMIT = Duration.ofMinutes(5);
     private static final int LOG_LINES = 15;
 
     private final String name;
@@ -96,16 +96,20 @@ final class ServerProcess {
         }
         try {
             running.getOutputStream().close();
-            if (running.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                return;
-            }
         } catch (IOException e) {
             // it is gone already, or the kill below ends it
+        }
+        try {
+            if (!running.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                running.descendants().forEach(ProcessHandle::destroyForcibly);
+                // the script ends with its server, whose port and files are free then
+                running.waitFor();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            running.descendants().forEach(ProcessHandle::destroyForcibly);
+            running.destroyForcibly();
         }
-        running.descendants().forEach(ProcessHandle::destroyForcibly);
-        running.destroyForcibly();
     }
 
     static String lastLines(Path log) {

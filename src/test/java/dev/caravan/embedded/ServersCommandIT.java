@@ -74,8 +74,12 @@ class ServersCommandIT {
     void endsWhatAKilledOneLeftBehind() throws Exception {
         Process first = runUntilReady();
         List<ProcessHandle> servers = first.descendants().toList();
-        servers.stream().filter(process -> program(process).equals("sh")).forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> shells = servers.stream()
+                .filter(process -> program(process).equals("sh"))
+                .toList();
+        shells.forEach(ProcessHandle::destroyForcibly);
         first.destroyForcibly().waitFor();
+        Until.holds("the scripts are gone", () -> shells.stream().noneMatch(ProcessHandle::isAlive));
 
         DataFolder.take(dir).close();
 

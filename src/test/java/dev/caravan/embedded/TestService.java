@@ -68,6 +68,10 @@ public final class TestService implements AutoCloseable {
         properties.setProperty("s3.prefix", name);
         properties.setProperty("opensearch.index-prefix", name);
         properties.setProperty("run.poll", "50ms");
+        // what is to succeed may take as long as the slowest machine needs
+        properties.setProperty("http.request-timeout", "15m");
+        properties.setProperty("reports.timeout", "10m");
+        properties.setProperty("health.timeout", "5m");
         properties.setProperty("work.dir", folder.resolve("work").toString());
         properties.setProperty("usage.identifiers.map-dir", folder.toString());
     }

@@ -11,6 +11,7 @@ import dev.caravan.embedded.MatomoTables.Event;
 import dev.caravan.embedded.MatomoTables.Shape;
 import dev.caravan.embedded.MatomoTables.Visit;
 import dev.caravan.embedded.TestService;
+import dev.caravan.embedded.Until;
 import dev.caravan.platform.Scratch;
 import dev.caravan.run.Lease;
 import dev.caravan.run.Ledger.ItemReport;
@@ -70,6 +71,13 @@ class RunLogsIT {
     @Test
     void keepsWhatWasSaidOfEachAttemptUntilItIsOld() throws Exception {
         List<ItemReport> items = service.run("matomo", "2025-03-05", Mode.ALL, "61", "62");
+        // an end of the service waits for them for some seconds only
+        Until.holds(
+                "both logs are put",
+                () -> service.components().logs().list("").stream()
+                                .filter(log -> log.key().endsWith(".jsonl"))
+                                .count()
+                        == 2);
         service.close();
 
         assertThat(items).extracting(ItemReport::state).containsExactlyInAnyOrder(State.DONE, State.DEAD);
@@ -115,6 +123,9 @@ class RunLogsIT {
                 Lease lease = TestLease.of("matomo", "61", Period.parse("2025-03-05"));
                 runLogs.beside(ending -> {}).begun(lease);
                 lease.close();
+                Until.holds(
+                        "it is lost",
+                        () -> meters.counter("caravan.run.logs.lost").count() > 0);
             }
         }
 

@@ -6,8 +6,9 @@ import dev.caravan.embedded.Until;
 import dev.caravan.platform.PipelineException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class WatchTest {
@@ -87,9 +88,10 @@ class WatchTest {
                 Duration.ofMillis(300));
         watch.run();
         stalls[0] = true;
-        ExecutorService thread = Executors.newSingleThreadExecutor();
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
         try {
-            thread.execute(watch);
+            // again and again, as in the service: one answer may be too old before anybody sees it
+            thread.scheduleWithFixedDelay(watch, 0, 10, TimeUnit.MILLISECONDS);
             looking.await();
 
             Until.holds("the silence is seen", () -> !watch.seen().up());

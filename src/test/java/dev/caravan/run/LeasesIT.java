@@ -23,11 +23,15 @@ import org.slf4j.MDC;
 
 class LeasesIT {
 
+    /** So long that a machine may stand still for a while, and so short that heart-beats can be waited for. */
     @RegisterExtension
-    private static final TestLedger ledger = new TestLedger("leases_it", Duration.ofSeconds(3));
+    private static final TestLedger ledger = new TestLedger("leases_it", Duration.ofSeconds(15));
+
+    /** For leases that are to end. */
+    private static final RunSettings BRIEF = ledger.lasting(Duration.ofSeconds(1));
 
     private final List<Ending.State> endings = new ArrayList<>();
-    private final Leases leases = leases(ledger.claims);
+    private final Leases leases = leases(ledger.claims, ledger.settings);
 
     @BeforeEach
     void plan() {
@@ -41,8 +45,8 @@ class LeasesIT {
         MDC.clear();
     }
 
-    private Leases leases(Claims claims) {
-        return new Leases(claims, List.of(MATOMO), ledger.settings, "worker", ending -> endings.add(ending.state()));
+    private Leases leases(Claims claims, RunSettings settings) {
+        return new Leases(claims, List.of(MATOMO), settings, "worker", ending -> endings.add(ending.state()));
     }
 
     private Lease next() {
@@ -64,7 +68,7 @@ class LeasesIT {
 
     @Test
     void giveNothingBeforeTheyAreOpenedAndAfterTheyAreStopped() {
-        try (Leases closed = leases(ledger.claims)) {
+        try (Leases closed = leases(ledger.claims, ledger.settings)) {
             assertThat(closed.next()).isNull();
         }
         leases.stop();
@@ -96,8 +100,8 @@ class LeasesIT {
 
     @Test
     void letALeaseEndByTheLocalClockWhenTheDatabaseIsAway() {
-        HikariDataSource away = LedgerDatabase.open(ledger.settings);
-        try (Leases cutOff = leases(new Claims(away, ledger.settings))) {
+        HikariDataSource away = LedgerDatabase.open(BRIEF);
+        try (Leases cutOff = leases(new Claims(away, BRIEF), BRIEF)) {
             cutOff.open("");
             Lease lease = Objects.requireNonNull(cutOff.next());
             away.close();
@@ -201,10 +205,10 @@ class LeasesIT {
 
     @Test
     void sayWhichItemAHeartBeatOrTheGivingBackFailedFor() {
-        HikariDataSource away = LedgerDatabase.open(ledger.settings);
+        HikariDataSource away = LedgerDatabase.open(BRIEF);
         try (LogLines lines = new LogLines(Leases.class)) {
             String item;
-            try (Leases cutOff = leases(new Claims(away, ledger.settings))) {
+            try (Leases cutOff = leases(new Claims(away, BRIEF), BRIEF)) {
                 cutOff.open("");
                 item = Long.toString(
                         Objects.requireNonNull(cutOff.next()).item().id());

@@ -58,6 +58,21 @@ final class TestLedger implements BeforeEachCallback, AfterAllCallback {
         claims = new Claims(database, settings);
     }
 
+    /** The same with leases of this length. */
+    RunSettings lasting(Duration lease) {
+        return new RunSettings(
+                settings.jdbcUrl(),
+                settings.user(),
+                settings.password(),
+                settings.timeout(),
+                settings.workers(),
+                lease,
+                settings.poll(),
+                settings.maxAttempts(),
+                settings.retryFirst(),
+                settings.retryMax());
+    }
+
     /** The open dead letters. */
     List<LedgerPages.DeadLetter> deadLetters() {
         return new LedgerPages(database).deadLetters("", "", "", Long.MAX_VALUE, 100);

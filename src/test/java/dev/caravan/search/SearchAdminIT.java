@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.embedded.EmbeddedServers;
+import dev.caravan.embedded.Until;
 import dev.caravan.platform.PipelineException;
+import dev.caravan.platform.Secret;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.hc.core5.http.HttpHost;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,9 +28,8 @@ class SearchAdminIT {
     private final SearchAdmin search = new SearchAdmin(client);
 
     private static RestClient client(String url) {
-        URI uri = URI.create(url);
-        return RestClient.builder(new HttpHost(uri.getScheme(), uri.getHost(), uri.getPort()))
-                .build();
+        return SearchClient.open(new SearchSettings(
+                URI.create(url), "", new Secret(""), "usage-stats", 1, 100, 0, Duration.ofMillis(1), Until.LIMIT));
     }
 
     @BeforeEach

@@ -22,6 +22,8 @@ import org.opensearch.client.RestClient;
 /** Against a stand-in that answers what OpenSearch does in a bad hour. */
 class SearchReaderTest {
 
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
+
     private HttpServer server;
     private RestClient client;
     private String answer = "";
@@ -51,7 +53,7 @@ class SearchReaderTest {
     }
 
     private String ask() {
-        return new SearchReader(() -> client, Duration.ofSeconds(20))
+        return new SearchReader(() -> client, PATIENCE)
                 .aggregations(List.of("a-1", "a-2"), Map.of("match_all", Map.of()), Map.of("views", Map.of()))
                 .toString();
     }
@@ -66,7 +68,7 @@ class SearchReaderTest {
         assertThat(asked.lines()).hasSize(2);
         assertThat(asked.lines().findFirst().orElseThrow())
                 .contains("[\"a-1\",\"a-2\"]", "\"ignore_unavailable\":true", "\"allow_partial_search_results\":false");
-        assertThat(asked).contains("\"size\":0", "\"timeout\":\"20000ms\"");
+        assertThat(asked).contains("\"size\":0", "\"timeout\":\"1200000ms\"");
     }
 
     @Test
@@ -78,8 +80,7 @@ class SearchReaderTest {
 
     @Test
     void neverAsksForAllIndices() {
-        assertThatThrownBy(() -> new SearchReader(() -> client, Duration.ofSeconds(20))
-                        .aggregations(List.of(), Map.of(), Map.of()))
+        assertThatThrownBy(() -> new SearchReader(() -> client, PATIENCE).aggregations(List.of(), Map.of(), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 

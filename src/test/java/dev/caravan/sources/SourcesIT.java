@@ -37,18 +37,18 @@ class SourcesIT {
         MariaDbServer server = EmbeddedServers.shared().mariaDb();
         server.dropDatabase("sources_it");
         server.createDatabase("sources_it");
-        Duration second = Duration.ofSeconds(1);
+        Duration minute = Duration.ofMinutes(1);
         database = LedgerDatabase.open(new RunSettings(
                 server.jdbcUrl("sources_it"),
                 server.user(),
                 new Secret(server.password()),
-                second,
+                minute,
                 1,
-                second,
-                second,
+                minute,
+                minute,
                 1,
-                second,
-                second));
+                minute,
+                minute));
     }
 
     @AfterAll

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.cli.CaravanCommand;
 import dev.caravan.embedded.TestService;
+import dev.caravan.embedded.Until;
 import dev.caravan.run.PlanRequest.Mode;
 import dev.caravan.run.State;
 import dev.caravan.search.SearchAdmin;
@@ -96,6 +97,7 @@ class CutOverIT {
             }
         });
         reader.start();
+        Until.holds("the reader has begun", () -> seen.contains(OLD));
         int code = caravan("index", "cut-over", "--site", "48", "--prefix", "readers-it");
         seen.add(count(READERS));
         over.set(true);
