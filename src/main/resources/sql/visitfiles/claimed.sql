@@ -1,4 +1,5 @@
--- The statement sets from left to right: what depends on the status comes before it. Primary key.
+-- The statement sets from left to right: what depends on the status comes before it. What was loaded and comes again
+-- keeps its end; what had failed goes into another zip than that of its failure. Primary key.
 update bitacora_control
 set ficha = :token, run_id = :run, item_id = :item,
     inicio = coalesce(inicio, utc_timestamp(3)),
@@ -6,7 +7,8 @@ set ficha = :token, run_id = :run, item_id = :item,
     dias_reintento = dias_reintento + (estatus = 'FALLO_SISTEMA' and coalesce(proximo_reintento <= :today, false)),
     proximo_reintento = null,
     requiere_intervencion = 0,
-    fin = null,
+    fin = case when estatus in ('COMPLETADO', 'COMPLETADO_CON_ERRORES', 'OMITIDO_DUPLICADO') then fin end,
+    zip_respaldo = case when estatus = 'FALLO_SISTEMA' then null else zip_respaldo end,
     etapa = case when estatus in ('FALLO_SISTEMA', 'FALLO_LAYOUT', 'RETIRADO') then 'EN_COLA' else etapa end,
     codigo_fallo = case when estatus in ('FALLO_SISTEMA', 'FALLO_LAYOUT', 'RETIRADO') then null else codigo_fallo end,
     mensaje_fallo = case when estatus in ('FALLO_SISTEMA', 'FALLO_LAYOUT', 'RETIRADO') then null else mensaje_fallo end,

@@ -157,6 +157,11 @@ public final class Ledger {
         return opened == null ? 0 : opened;
     }
 
+    /** Adds a run's items of an item's subject to every other run that was asked for since that item was last done. */
+    void share(String runId, long item) {
+        sql.update(SqlFile.read("run/share.sql"), item, runId, item, runId, item);
+    }
+
     /** A thousand rows at a time: a plan may have more than memory could hold as one statement. */
     private <T> void batch(String file, List<T> rows, Function<T, @Nullable Object[]> values) {
         for (int from = 0; from < rows.size(); from += BATCH) {

@@ -176,6 +176,15 @@ public final class Planner {
         return new Plan(runId, opened, request.units().size() - opened, 0, 0);
     }
 
+    /**
+     * What an item has opened for its run belongs to the other runs that wait for the item, too.
+     *
+     * @param run which the items of the same subject were added to
+     */
+    public void share(String run, long item) {
+        ledger.share(run, item);
+    }
+
     private Plan again(Pipeline pipeline, List<KnownItem> done, Period span, String requestedBy) {
         PlanRequest request = new PlanRequest(
                 pipeline.name(),

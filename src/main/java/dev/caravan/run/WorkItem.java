@@ -4,7 +4,7 @@ package dev.caravan.run;
  * A claimed piece of work: small, and safe to do again.
  *
  * @param id the ledger's
- * @param runId the run that opened it last
+ * @param runId the run that it is done for: that opened it last, or that its worker is limited to
  * @param subject a site, or where files come from
  * @param unit the period, or a file
  * @param period the days it covers

@@ -79,6 +79,8 @@ public record DailyZip(Path path) {
                 }
             });
             Path part = path.resolveSibling(path.getFileName() + ".part");
+            // one that has lost the day may still write to it
+            Files.deleteIfExists(part);
             write(part, members.values(), fresh);
             ReportFolders.sync(part);
             verify(part, members.values());

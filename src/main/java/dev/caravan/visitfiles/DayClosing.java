@@ -12,8 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,17 +40,28 @@ public final class DayClosing {
     /** @return {@code files.failed}, {@code files.zipped} */
     public Outcome close(Lease lease) {
         String source = settings.source(lease.item().subject()).name();
+        LocalDate day = VisitFilesPlans.day(lease.item().unit());
         Map<FileRecord, ControlLog.Failure> givenUp = control.givenUp(source);
         givenUp.forEach(this::settle);
         lease.check();
-        List<FileRecord> copies = control.unzipped(source);
+        Map<FileRecord, Path> copies = new LinkedHashMap<>();
+        control.unzipped(source).forEach(file -> copy(file).ifPresent(copy -> copies.put(file, copy)));
         if (!copies.isEmpty()) {
-            zip(copies, lease);
+            zip(day, copies, lease);
         }
         return new Outcome(
                 new TreeMap<>(Map.of("files.failed", (long) givenUp.size(), "files.zipped", (long) copies.size())),
                 "",
                 "");
+    }
+
+    /** Its backup; of a file that was given up, the one in quarantine. */
+    private Optional<Path> copy(FileRecord file) {
+        Path copy = file.backup() == null
+                ? settings.folders()
+                        .quarantined(plans.day(file), file.id(), file.file().name())
+                : Path.of(file.backup());
+        return Optional.of(copy).filter(Files::exists);
     }
 
     private void settle(FileRecord file, ControlLog.Failure failure) {
@@ -59,6 +70,9 @@ public final class DayClosing {
             case EN_PROCESO, FALLO_SISTEMA -> fail(file, code, failure);
             case COMPLETADO, COMPLETADO_CON_ERRORES, OMITIDO_DUPLICADO, FALLO_LAYOUT -> {
                 boolean copied = file.backup() != null;
+                if (copied) {
+                    settings.folders().unstage(file.id(), file.file().name());
+                }
                 LOG.warn(
                         "file={} is loaded, and is still to be {}",
                         file.file().name(),
@@ -78,31 +92,25 @@ public final class DayClosing {
     private void fail(FileRecord file, SystemFailure code, ControlLog.Failure failure) {
         boolean again =
                 !code.needsOperator() && !failure.code().equals("cancelled") && file.retryDays() < settings.retryDays();
-        Quarantine.take(settings.folders(), plans.today(), file);
+        Quarantine.take(settings.folders(), plans.day(file), file);
         LocalDate next = again ? plans.today().plusDays(1) : null;
         control.failed(file.id(), file.token(), code.word(), failure.message(), FileStage.CUARENTENA, next, !again);
-        control.finished(file.id(), file.token(), FileStage.CUARENTENA);
         LOG.warn("file={} {} next={}", file.file().name(), code.word(), again ? next : "an operator must look");
     }
 
-    private void zip(List<FileRecord> files, Lease lease) {
-        DailyZip zip = new DailyZip(settings.folders().zip(plans.today()));
+    private void zip(LocalDate day, Map<FileRecord, Path> files, Lease lease) {
+        DailyZip zip = new DailyZip(settings.folders().zip(day));
         Map<DailyZip.Member, Path> copies = new LinkedHashMap<>();
-        for (FileRecord file : files) {
-            Path copy = Path.of(String.valueOf(file.backup()));
-            if (Files.exists(copy)) {
-                copies.put(member(file), copy);
-            }
-        }
+        files.forEach((file, copy) -> copies.put(member(file), copy));
         DailyZip.Written written = zip.add(copies);
         Milestones.reached("visitfiles.zipped");
         lease.check();
         LOG.info("zip={} entries={} bytes={}", zip.path(), written.entries(), written.bytes());
         String name = String.valueOf(zip.path().getFileName());
-        for (FileRecord file : files) {
-            if (written.names().containsKey(file.id())) {
-                control.zipped(file.id(), name);
-                delete(Path.of(String.valueOf(file.backup())));
+        for (FileRecord file : files.keySet()) {
+            control.zipped(file.id(), name);
+            if (file.backup() != null) {
+                delete(Path.of(file.backup()));
             }
         }
     }

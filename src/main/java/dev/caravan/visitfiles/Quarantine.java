@@ -1,6 +1,7 @@
 package dev.caravan.visitfiles;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.platform.Digests;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.visitfiles.load.FileRecord;
 import java.io.IOException;
@@ -17,12 +18,12 @@ final class Quarantine {
 
     private Quarantine() {}
 
-    /** @param file whose copy is staged, or was backed up; otherwise there is nothing to keep */
+    /** @param file whose copy is staged, or was backed up; otherwise, or when it is damaged, there is nothing to keep */
     static void take(ReportFolders folders, LocalDate day, FileRecord file) {
         String sha256 = file.sha256();
         Path staged = folders.staged(file.id(), file.file().name());
         Path from = Files.exists(staged) || file.backup() == null ? staged : Path.of(file.backup());
-        if (sha256 == null || !Files.exists(from)) {
+        if (sha256 == null || !Files.exists(from) || !Digests.sha256(from).equals(sha256)) {
             return;
         }
         Path to = folders.quarantined(day, file.id(), file.file().name());

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.Objects;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Where report files lie on this machine, all below one folder: {@code staging/<id>/<name>} while they are worked on,
@@ -66,7 +67,7 @@ public record ReportFolders(Path root) {
             if (Files.exists(to) && Digests.sha256(to).equals(sha256)) {
                 return;
             }
-            Files.createDirectories(folder(to));
+            create(folder(to));
             Path part = to.resolveSibling(to.getFileName() + ".part");
             Files.copy(from, part, StandardCopyOption.REPLACE_EXISTING);
             sync(part);
@@ -76,6 +77,15 @@ public record ReportFolders(Path root) {
             rename(part, to);
         } catch (IOException | UncheckedIOException e) {
             throw new PipelineException.Transient("visitfiles-backup", to + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A folder, and those that it is in, that are there after a power failure too. */
+    private static void create(Path folder) throws IOException {
+        if (Files.notExists(folder)) {
+            create(folder(folder));
+            Files.createDirectories(folder);
+            sync(folder(folder));
         }
     }
 
@@ -127,12 +137,10 @@ public record ReportFolders(Path root) {
         }
     }
 
-    /** Removes a staged copy and its folder, if they are there. */
+    /** Removes a staged copy and its folder, if they are there, and whatever a killed worker has left in it. */
     public void unstage(long id, String name) {
         try {
-            Path file = staged(id, name);
-            Files.deleteIfExists(file);
-            Files.deleteIfExists(folder(file));
+            FileSystemUtils.deleteRecursively(folder(staged(id, name)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

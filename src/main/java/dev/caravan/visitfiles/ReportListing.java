@@ -9,6 +9,7 @@ import dev.caravan.visitfiles.load.ControlLog;
 import dev.caravan.visitfiles.load.DiscoveredFile;
 import dev.caravan.visitfiles.load.FileRecord;
 import dev.caravan.visitfiles.load.FileStage;
+import dev.caravan.visitfiles.load.FileStatus;
 import dev.caravan.visitfiles.sftp.RemoteFile;
 import dev.caravan.visitfiles.sftp.SftpSites;
 import java.time.Clock;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,7 +91,7 @@ public final class ReportListing {
         again.forEach(file -> units.add(plans.unit(file)));
         look.ready().forEach(file -> units.add(plans.unit(file)));
         look.ready().forEach(file -> control.stage(file.id(), FileStage.EN_COLA));
-        plans.load(lease.item().runId(), source.name(), units);
+        plans.load(lease.item(), units);
         return new Outcome(
                 new TreeMap<>(Map.of(
                         "files.listed", (long) look.present().size(),
@@ -117,6 +119,7 @@ public final class ReportListing {
     private record Look(Set<Long> present, List<FileRecord> ready, List<FileRecord> unstable, Set<String> ignored) {}
 
     private Look look(VisitSource source) {
+        Instant listed = control.now();
         List<RemoteFile> files = sites.of(source.name()).list();
         Instant now = clock.instant();
         boolean skewed = files.stream().anyMatch(file -> file.modified().isAfter(now.plus(SKEW)));
@@ -128,8 +131,8 @@ public final class ReportListing {
             }
             FileRecord known = noted(source, file);
             look.present().add(known.id());
-            if (known.stage() == FileStage.DESCUBIERTO || known.stage() == FileStage.EN_COLA) {
-                (isStable(known, now, skewed) ? look.ready() : look.unstable()).add(known);
+            if (isToBeTaken(known, listed)) {
+                (isStable(known, listed, now, skewed) ? look.ready() : look.unstable()).add(known);
             }
         }
         look.ready()
@@ -150,17 +153,36 @@ public final class ReportListing {
         return control.find(id).orElseThrow();
     }
 
-    /** Seen the same for long enough, and old enough, if the server's clock is to be believed. */
-    private boolean isStable(FileRecord file, Instant now, boolean skewed) {
-        Duration wanted = file.file().size() == 0 ? settings.emptyGrace() : settings.stable();
-        boolean old = skewed || !file.file().modified().plus(wanted).isAfter(now);
-        return old && control.isKnownFor(file.id(), wanted);
+    /** Not taken yet, or in vain because it had gone; or back after it was loaded and removed. */
+    private static boolean isToBeTaken(FileRecord file, Instant listed) {
+        return switch (file.stage()) {
+            case DESCUBIERTO, EN_COLA, DESAPARECIDO -> true;
+            case FINALIZADO ->
+                file.status() != FileStatus.RETIRADO
+                        && file.sourceDeleted() != null
+                        && file.sourceDeleted().isBefore(listed);
+            default -> false;
+        };
     }
 
-    /** What was seen once, and has gone or become another file before it was planned. */
+    /**
+     * Seen the same for long enough, by the database's clock, and old enough, if the server's is to be believed.
+     *
+     * @param listed when this listing began: what it shows for the first time was never seen before
+     */
+    private boolean isStable(FileRecord file, Instant listed, Instant now, boolean skewed) {
+        Duration wanted = file.file().size() == 0 ? settings.emptyGrace() : settings.stable();
+        boolean old = skewed || !file.file().modified().plus(wanted).isAfter(now);
+        return old && !file.discovered().plus(wanted).isAfter(listed);
+    }
+
+    /** What was seen once, and has gone or become another file before anybody took it. */
     private void gone(VisitSource source, Set<Long> present) {
-        control.in(FileStage.DESCUBIERTO).stream()
-                .filter(file -> file.file().source().equals(source.name()) && !present.contains(file.id()))
+        Stream.of(FileStage.DESCUBIERTO, FileStage.EN_COLA)
+                .flatMap(stage -> control.in(stage).stream())
+                .filter(file -> file.item() == null
+                        && file.file().source().equals(source.name())
+                        && !present.contains(file.id()))
                 .forEach(file -> control.stage(file.id(), FileStage.DESAPARECIDO));
     }
 }

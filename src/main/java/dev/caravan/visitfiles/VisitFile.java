@@ -50,6 +50,7 @@ public final class VisitFile {
     private final VisitFilesPlans plans;
     private final Scratch scratch;
     private final Clock clock;
+    private final SourceRemoval removal;
 
     public VisitFile(
             VisitFilesSettings settings,
@@ -66,6 +67,7 @@ public final class VisitFile {
         this.plans = plans;
         this.scratch = scratch;
         this.clock = clock;
+        this.removal = new SourceRemoval(control, settings.folders());
     }
 
     /** Takes the file over from whoever had it before. */
@@ -100,11 +102,12 @@ public final class VisitFile {
         if (!judged) {
             control.stage(file.id(), lease.item().token(), FileStage.DESCARGANDO);
         }
-        RemoteFile listed = new RemoteFile(
-                file.file().name(), file.file().size(), file.file().modified());
+        RemoteFile listed = remote(file);
         Path part = staged.resolveSibling(staged.getFileName() + ".part");
         try {
             Files.createDirectories(ReportFolders.folder(staged));
+            // a worker that has lost the file may still have it open
+            Files.deleteIfExists(part);
             Optional<RemoteFile> now = sites.of(source.name()).fetch(listed, part);
             if (!now.equals(Optional.of(listed))) {
                 vanished(lease, file, now, judged);
@@ -231,8 +234,8 @@ public final class VisitFile {
             return;
         }
         Path staged = settings.folders().staged(file.id(), file.file().name());
-        Path copy =
-                settings.folders().backup(plans.today(), file.id(), file.file().name());
+        Path copy = settings.folders()
+                .backup(plans.day(file), file.id(), file.file().name());
         ReportFolders.copy(staged, copy, Objects.requireNonNull(file.sha256()));
         Milestones.reached("visitfiles.copied");
         control.backedUp(file.id(), lease.item().token(), copy.toString());
@@ -264,17 +267,16 @@ public final class VisitFile {
                     case COMPLETADO, COMPLETADO_CON_ERRORES, OMITIDO_DUPLICADO -> true;
                     case EN_PROCESO, FALLO_LAYOUT, FALLO_SISTEMA, RETIRADO -> false;
                 };
-        if (!loaded || file.sourceDeleted() != null) {
-            return;
+        if (loaded) {
+            removal.remove(
+                    lease, file, sites.of(settings.source(file.file().source()).name()));
         }
-        lease.check();
-        Optional<RemoteFile> now = sites.of(
-                        settings.source(file.file().source()).name())
-                .remove(new RemoteFile(
-                        file.file().name(), file.file().size(), file.file().modified()));
-        Milestones.reached("visitfiles.removed");
-        now.ifPresent(other -> LOG.warn("{} is another file at its source now, and stays there", other.name()));
-        control.sourceDeleted(file.id(), lease.item().token());
+    }
+
+    /** As it was listed. */
+    static RemoteFile remote(FileRecord file) {
+        return new RemoteFile(
+                file.file().name(), file.file().size(), file.file().modified());
     }
 
     /** Lets go of the copy that was worked on. */
@@ -287,7 +289,7 @@ public final class VisitFile {
                     default -> FileStage.FINALIZADO;
                 };
         if (stage == FileStage.CUARENTENA && file.sha256() != null) {
-            Quarantine.take(settings.folders(), plans.today(), file);
+            Quarantine.take(settings.folders(), plans.day(file), file);
         }
         settings.folders().unstage(file.id(), file.file().name());
         control.finished(file.id(), lease.item().token(), stage);

@@ -6,6 +6,7 @@ import dev.caravan.run.PlanRequest;
 import dev.caravan.run.Planner;
 import dev.caravan.run.UnitRequest;
 import dev.caravan.run.UnitRequest.Unit;
+import dev.caravan.run.WorkItem;
 import dev.caravan.visitfiles.load.FileRecord;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -61,9 +62,13 @@ public final class VisitFilesPlans {
                 requestedBy));
     }
 
-    /** Has files done, in this order, and then the day of their source closed. */
-    void load(String run, String source, List<Unit> files) {
+    /**
+     * Has files done, in this order, and then the day of their source closed, for each run by itself: as parts of the
+     * listing's run, and of all others that wait for this listing.
+     */
+    void load(WorkItem listing, List<Unit> files) {
         LocalDate today = today();
+        String run = listing.runId();
         planner.open(new UnitRequest(run, FilesPipeline.LOAD, files, false, PlanRequest.DAILY, "visitfiles"));
         close(run, source, today);
     }
@@ -81,10 +86,13 @@ public final class VisitFilesPlans {
                 run,
                 FilesPipeline.CLOSE,
                 List.of(new Unit(
-                        source, today.toString(), new Period(today.minusDays(CLOSING_DAYS - 1L), today.plusDays(1)))),
+                        listing.subject(),
+                        today + " " + run,
+                        new Period(today.minusDays(CLOSING_DAYS - 1L), today.plusDays(1)))),
                 true,
                 PlanRequest.DAILY,
                 "visitfiles"));
+        planner.share(run, listing.id());
     }
 
     /** Of the day that the file was first seen. */
@@ -93,7 +101,17 @@ public final class VisitFilesPlans {
         return new Unit(
                 file.file().source(),
                 file.id() + " " + name.substring(0, Math.min(name.length(), 200)),
-                Period.day(LocalDate.ofInstant(file.discovered(), zone)));
+                Period.day(day(file)));
+    }
+
+    /** The business date on which a file was first seen, by which its copies lie: the same whenever they are made. */
+    LocalDate day(FileRecord file) {
+        return LocalDate.ofInstant(file.discovered(), zone);
+    }
+
+    /** The business date of a closing's unit: the same whenever it is done. */
+    static LocalDate day(String unit) {
+        return LocalDate.parse(unit.substring(0, unit.indexOf(' ')));
     }
 
     /** The id_carga of a unit's name. */

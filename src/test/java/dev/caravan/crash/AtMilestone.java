@@ -19,21 +19,38 @@ final class AtMilestone extends AbstractAppender implements AutoCloseable {
     private static final String LOGGER = "caravan.milestone";
 
     private final LoggerContext context = (LoggerContext) LogManager.getContext(false);
-    private final AtomicInteger reached = new AtomicInteger();
-    private final String milestone;
-    private final int time;
-    private final Runnable action;
+    private final Action action;
     private volatile boolean done;
 
-    private AtMilestone(String milestone, int time, Runnable action) {
+    /** What is to be done. */
+    interface Action {
+
+        /**
+         * @param subject of the work item that the thread works on
+         * @return whether it is done with that
+         */
+        boolean at(String milestone, String subject);
+    }
+
+    private AtMilestone(Action action) {
         super("milestones", null, null, false, Property.EMPTY_ARRAY);
-        this.milestone = milestone;
-        this.time = time;
         this.action = action;
     }
 
     static AtMilestone run(String milestone, int time, Runnable action) {
-        AtMilestone watch = new AtMilestone(milestone, time, action);
+        AtomicInteger reached = new AtomicInteger();
+        return every((point, subject) -> {
+            if (point.equals(milestone) && reached.incrementAndGet() == time) {
+                action.run();
+                return true;
+            }
+            return false;
+        });
+    }
+
+    /** For tests that look at all milestones. */
+    static AtMilestone every(Action action) {
+        AtMilestone watch = new AtMilestone(action);
         watch.start();
         LoggerConfig milestones = new LoggerConfig(LOGGER, Level.DEBUG, false);
         milestones.addAppender(watch, Level.DEBUG, null);
@@ -44,8 +61,8 @@ final class AtMilestone extends AbstractAppender implements AutoCloseable {
 
     @Override
     public void append(LogEvent event) {
-        if (event.getMessage().getFormattedMessage().equals(milestone) && reached.incrementAndGet() == time) {
-            action.run();
+        String subject = event.getContextData().getValue("site");
+        if (action.at(event.getMessage().getFormattedMessage(), String.valueOf(subject))) {
             done = true;
         }
     }

@@ -17,10 +17,17 @@ public final class StoppedAt {
 
     static final String REACHED = "REACHED ";
 
+    /** Instead of a milestone: every thread hangs at the one that its work item's subject is named after. */
+    static final String OWN = "own";
+
     private StoppedAt() {}
 
     public static void main(String[] args) {
-        AtMilestone unused = AtMilestone.run(args[0], Integer.parseInt(args[1]), () -> hang(args[0]));
+        if (args[0].equals(OWN)) {
+            AtMilestone unused = AtMilestone.every(StoppedAt::hangAtOwn);
+        } else {
+            AtMilestone unused = AtMilestone.run(args[0], Integer.parseInt(args[1]), () -> hang(args[0]));
+        }
         Thread parent = new Thread(StoppedAt::awaitParent, "parent");
         parent.setDaemon(true);
         parent.start();
@@ -36,6 +43,13 @@ public final class StoppedAt {
             // the same as the end of the input
         }
         Runtime.getRuntime().halt(1);
+    }
+
+    private static boolean hangAtOwn(String milestone, String subject) {
+        if (milestone.endsWith("." + subject)) {
+            hang(milestone);
+        }
+        return false;
     }
 
     private static void hang(String milestone) {

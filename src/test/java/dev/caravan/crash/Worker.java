@@ -20,10 +20,15 @@ final class Worker implements AutoCloseable {
 
     /** @param config later wins */
     static Worker start(Path... config) {
-        Components components = new Components(Settings.load(List.of(config)), Clock.systemUTC());
+        return start(Clock.systemUTC(), "", config);
+    }
+
+    /** @param onlyRun what it works on; empty for everything */
+    static Worker start(Clock clock, String onlyRun, Path... config) {
+        Components components = new Components(Settings.load(List.of(config)), clock);
         try {
             Worker worker = new Worker(components);
-            worker.service.work("");
+            worker.service.work(onlyRun);
             return worker;
         } catch (RuntimeException e) {
             components.close();

@@ -11,6 +11,10 @@ import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.keyprovider.SimpleGeneratorHostKeyProvider;
+import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.sftp.server.DirectoryHandle;
+import org.apache.sshd.sftp.server.Handle;
+import org.apache.sshd.sftp.server.SftpEventListener;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /** An SFTP server (Apache MINA SSHD) on loopback, in this JVM, with one user and a folder of its own. */
@@ -24,7 +28,25 @@ public final class SftpServer implements EmbeddedServer {
     private final Path root;
     private final Path knownHosts;
     private final SimpleGeneratorHostKeyProvider hostKey;
+    private volatile Guard guard = (access, path) -> {};
     private SshServer server;
+
+    /** What a client is about to do. */
+    public enum Access {
+        LIST,
+        READ,
+        REMOVE
+    }
+
+    /** Is asked before a client is served. */
+    public interface Guard {
+
+        /**
+         * @param path as the client has it, for example {@code /folder/file}
+         * @throws IOException the client is refused
+         */
+        void allow(Access access, String path) throws IOException;
+    }
 
     private SftpServer(Path folder) {
         this.root = folder.resolve("files");
@@ -55,8 +77,26 @@ public final class SftpServer implements EmbeddedServer {
             return USER.equals(user) && password.equals(given);
         });
         sshd.setFileSystemFactory(new VirtualFileSystemFactory(root));
-        sshd.setSubsystemFactories(List.of(new SftpSubsystemFactory()));
+        SftpSubsystemFactory sftp = new SftpSubsystemFactory();
+        sftp.addSftpEventListener(new SftpEventListener() {
+            @Override
+            public void opening(ServerSession session, String remoteHandle, Handle handle) throws IOException {
+                Access access = handle instanceof DirectoryHandle ? Access.LIST : Access.READ;
+                guard.allow(access, handle.getFile().toString());
+            }
+
+            @Override
+            public void removing(ServerSession session, Path path, boolean isDirectory) throws IOException {
+                guard.allow(Access.REMOVE, path.toString());
+            }
+        });
+        sshd.setSubsystemFactories(List.of(sftp));
         return sshd;
+    }
+
+    /** From now on {@code next} is asked, and nobody else. */
+    public void guard(Guard next) {
+        guard = next;
     }
 
     @Override

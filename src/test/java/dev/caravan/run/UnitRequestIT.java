@@ -5,8 +5,11 @@ import static dev.caravan.run.TestPipeline.USAGE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caravan.cli.RunProgress;
 import dev.caravan.platform.InvalidRequest;
 import dev.caravan.run.UnitRequest.Unit;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -80,7 +83,7 @@ class UnitRequestIT {
     }
 
     @Test
-    void mayBelongToARunThatIsUnderWay() {
+    void mayBelongToARunThatIsUnderWay() throws InterruptedException {
         Planner planner = ledger.planner(MATOMO, USAGE);
         Plan first = planner.open(files("1 a.txt"));
 
@@ -96,6 +99,12 @@ class UnitRequestIT {
         assertThat(added.opened()).isEqualTo(1);
         assertThat(ledger.ledger.progress(first.runId())).containsEntry(State.READY, 2);
         assertThat(ledger.count("run", "true")).isEqualTo(1);
+
+        ledger.sql.update("update work_item set state = 'DONE'");
+        StringWriter told = new StringWriter();
+        assertThat(new RunProgress(ledger.ledger, first, new PrintWriter(told)).await())
+                .isTrue();
+        assertThat(told).hasToString("2 of 2 items" + System.lineSeparator());
     }
 
     @Test

@@ -77,6 +77,19 @@ class DailyZipTest {
     }
 
     @Test
+    @DisplayName("A.6.4: what a process that was killed has left of a zip is no obstacle, and no part of the next one")
+    void beginsAnewAfterACrash() throws IOException {
+        add(1, "report_1.txt", "one");
+        Path part = Files.writeString(folder.resolve("backup/backup_20130220.zip.part"), "half of a zip");
+
+        add(2, "report_2.txt", "two");
+
+        assertThat(part).doesNotExist();
+        assertThat(entries()).containsExactly("report_1.txt", "report_2.txt", "MANIFIESTO.csv");
+        assertThat(text("report_2.txt")).isEqualTo("two");
+    }
+
+    @Test
     void isTheSameWhenAFileIsAddedAgain() throws IOException {
         add(1, "report_1.txt", "one");
         String before = text("MANIFIESTO.csv");

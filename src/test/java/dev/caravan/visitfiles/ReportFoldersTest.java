@@ -44,6 +44,8 @@ class ReportFoldersTest {
     void haveACopyAsAWholeOrNot() throws IOException {
         Path file = Files.writeString(root.resolve("file"), "text");
         Path to = root.resolve("backup/20130220/7__report_1.txt");
+        Files.createDirectories(to.getParent());
+        Files.writeString(to.resolveSibling("7__report_1.txt.part"), "of a process that was killed");
 
         assertThatThrownBy(() -> ReportFolders.copy(file, to, "another hash"))
                 .isInstanceOf(PipelineException.Transient.class)
@@ -54,6 +56,7 @@ class ReportFoldersTest {
         Files.delete(file);
         ReportFolders.copy(file, to, Digests.sha256(to));
         assertThat(to).hasContent("text");
+        assertThat(to.getParent()).isDirectoryNotContaining("glob:**.part");
     }
 
     @Test
@@ -62,6 +65,7 @@ class ReportFoldersTest {
         Path staged = folders.staged(7, "report_1.txt");
         Files.createDirectories(staged.getParent());
         Files.writeString(staged, "text");
+        Files.writeString(staged.resolveSibling("report_1.txt.part"), "a killed worker's");
 
         folders.unstage(7, "report_1.txt");
         folders.unstage(7, "report_1.txt");

@@ -4,7 +4,7 @@ import dev.caravan.platform.PipelineException;
 import dev.caravan.platform.SqlFile;
 import dev.caravan.platform.Version;
 import dev.caravan.visitfiles.report.LayoutError;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -18,6 +18,8 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The files' own record, bitacora_control. What a worker writes names the token of its claim: who has lost the file
@@ -28,10 +30,16 @@ public final class ControlLog {
 
     private static final int MESSAGE = 1000;
 
+    /** The statement sets from left to right. */
+    private static final String ENDED = "fin = coalesce(fin, utc_timestamp(3)),"
+            + " duracion_ms = timestampdiff(microsecond, inicio, fin) div 1000";
+
     private final NamedParameterJdbcTemplate sql;
+    private final TransactionTemplate transaction;
 
     public ControlLog(DataSource database) {
         this.sql = new NamedParameterJdbcTemplate(database);
+        this.transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
     }
 
     /**
@@ -80,13 +88,10 @@ public final class ControlLog {
                 .findFirst();
     }
 
-    /** Whether a file was discovered so long ago. */
-    public boolean isKnownFor(long id, Duration time) {
-        return Boolean.TRUE.equals(sql.queryForObject(
-                "select descubierto_en <= date_sub(utc_timestamp(3), interval :micros microsecond)"
-                        + " from bitacora_control where id_carga = :id",
-                Map.of("id", id, "micros", time.toNanos() / 1000),
-                Boolean.class));
+    /** The database's time, which a file's record has. */
+    public Instant now() {
+        LocalDateTime now = sql.queryForObject("select utc_timestamp(3)", Map.of(), LocalDateTime.class);
+        return Objects.requireNonNull(now).toInstant(ZoneOffset.UTC);
     }
 
     /**
@@ -118,13 +123,10 @@ public final class ControlLog {
                 (row, number) -> FileRecord.of(row));
     }
 
-    /** Files with a copy that is in no zip yet, oldest first. */
+    /** Files that have been judged or given up, had a copy when that was done, and are in no zip yet; oldest first. */
     public List<FileRecord> unzipped(String source) {
         return sql.query(
-                "select * from bitacora_control where fuente = :source and ruta_respaldo is not null"
-                        + " and zip_respaldo is null and fin is not null order by id_carga",
-                Map.of("source", source),
-                (row, number) -> FileRecord.of(row));
+                SqlFile.read("visitfiles/unzipped.sql"), Map.of("source", source), (row, number) -> FileRecord.of(row));
     }
 
     /** In which zip a file's copy lies now. */
@@ -259,19 +261,21 @@ public final class ControlLog {
     /** The whole file is rejected; why is in errores too, at line 0. */
     public void layoutFailed(long id, long token, LayoutError error) {
         String message = cut(error.message(), MESSAGE);
+        transaction.executeWithoutResult(status -> layoutFailed(id, token, error.code(), message));
+    }
+
+    private void layoutFailed(long id, long token, String code, String message) {
         write(
                 id,
                 token,
                 "estatus = 'FALLO_LAYOUT', etapa = 'CUARENTENA', codigo_fallo = :code, mensaje_fallo = :message,"
                         + " filas_leidas = 0, filas_validas = 0, filas_error = 0, filas_advertencia = 0",
-                Map.of("code", error.code(), "message", message));
-        sql.update(
-                SqlFile.read("visitfiles/layout-error.sql"),
-                Map.of("id", id, "code", error.code(), "message", message));
+                Map.of("code", code, "message", message));
+        sql.update(SqlFile.read("visitfiles/layout-error.sql"), Map.of("id", id, "code", code, "message", message));
     }
 
     /**
-     * A technical failure that is given up, for today or for good.
+     * A technical failure that is given up, for today or for good: the end, for now.
      *
      * @param code S-01 to S-14
      * @param next when it is tried again by itself; null for never
@@ -294,7 +298,7 @@ public final class ControlLog {
                 id,
                 token,
                 "estatus = 'FALLO_SISTEMA', etapa = :stage, codigo_fallo = :code, mensaje_fallo = :message,"
-                        + " proximo_reintento = :next, requiere_intervencion = :operator",
+                        + " proximo_reintento = :next, requiere_intervencion = :operator, " + ENDED,
                 values);
     }
 
@@ -319,14 +323,9 @@ public final class ControlLog {
         write(id, token, "etapa = 'BORRADO_ORIGEN', borrado_origen_en = utc_timestamp(3)", Map.of());
     }
 
-    /** Nothing is left to be done. */
+    /** Nothing is left to be done. What had ended before, and was only looked at again, ended then. */
     public void finished(long id, long token, FileStage stage) {
-        write(
-                id,
-                token,
-                "etapa = :stage, fin = utc_timestamp(3),"
-                        + " duracion_ms = timestampdiff(microsecond, inicio, utc_timestamp(3)) div 1000",
-                Map.of("stage", stage.name()));
+        write(id, token, "etapa = :stage, " + ENDED, Map.of("stage", stage.name()));
     }
 
     private void write(long id, long token, String what, Map<String, ? extends @Nullable Object> values) {

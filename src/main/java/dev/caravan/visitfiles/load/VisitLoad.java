@@ -1,5 +1,6 @@
 package dev.caravan.visitfiles.load;
 
+import dev.caravan.platform.Milestones;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.visitfiles.load.LoadOutcome.Duplicate;
 import dev.caravan.visitfiles.load.LoadOutcome.Held;
@@ -71,6 +72,7 @@ public final class VisitLoad {
         }
         LoadCounts counts = load.addUp(written);
         long repeated = load.repeated();
+        Milestones.reached("visitfiles.before-commit");
         try {
             connection.commit();
         } catch (SQLException e) {

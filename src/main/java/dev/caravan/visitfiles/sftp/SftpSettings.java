@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param privateKey its file; null when a password is used
  * @param knownHosts the file, as OpenSSH writes it, that must have the server's key
  * @param folder absolute
- * @param timeout how long the server may say nothing
+ * @param timeout how long the server may say nothing, also while it opens a connection or a channel
  * @param maxSessions open at once from this instance
  */
 public record SftpSettings(
@@ -57,7 +57,7 @@ public record SftpSettings(
                     }
                     return text.replaceFirst("(?<=.)/+$", "");
                 }),
-                config.duration(prefix + "timeout", "30s", "100ms", "10m"),
+                config.duration(prefix + "timeout", "60s", "100ms", "10m"),
                 config.number(prefix + "max-sessions", 3, 1, 50));
     }
 }

@@ -153,11 +153,15 @@ public final class SftpSite {
         try {
             return files(session, path(name)).stream().findFirst();
         } catch (GenericFileOperationFailedException e) {
-            if (status(e) == ChannelSftp.SSH_FX_NO_SUCH_FILE) {
-                return Optional.empty();
+            if (status(e) != ChannelSftp.SSH_FX_NO_SUCH_FILE) {
+                throw e;
             }
-            throw e;
         }
+        // a server may say so of any file that goes while it looks for this one in the folder: only a whole listing
+        // counts
+        return files(session, settings.folder()).stream()
+                .filter(file -> file.name().equals(name))
+                .findFirst();
     }
 
     private static List<RemoteFile> files(RemoteFileOperations<?> session, String path) {

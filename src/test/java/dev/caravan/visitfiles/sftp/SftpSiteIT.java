@@ -3,16 +3,21 @@ package dev.caravan.visitfiles.sftp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.caravan.crash.UnsteadyProxy;
 import dev.caravan.embedded.SftpServer;
+import dev.caravan.embedded.SftpServer.Access;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.platform.Secret;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -58,16 +63,20 @@ class SftpSiteIT {
     }
 
     private SftpSettings settings() {
+        return settings(server.port(), server.knownHosts(), Duration.ofMinutes(2));
+    }
+
+    private SftpSettings settings(int port, Path knownHosts, Duration timeout) {
         return new SftpSettings(
                 "127.0.0.1",
-                server.port(),
+                port,
                 server.user(),
                 new Secret(server.password()),
                 null,
                 new Secret(""),
-                server.knownHosts(),
+                knownHosts,
                 "/" + folder.getFileName(),
-                Duration.ofSeconds(5),
+                timeout,
                 2);
     }
 
@@ -206,6 +215,62 @@ class SftpSiteIT {
         }
         Files.createDirectory(folder);
         assertThat(site.list()).isEmpty();
+    }
+
+    @Test
+    void thatSaysNothingAnyMoreIsAskedAgainLater() throws IOException {
+        RemoteFile file = put("report_1.txt", "x".repeat(300_000));
+        try (UnsteadyProxy proxy = new UnsteadyProxy(server.port())) {
+            Path known = Files.writeString(
+                    local.resolve("known"),
+                    Files.readString(server.knownHosts()).replace(":" + server.port() + " ", ":" + proxy.port() + " "));
+            SftpSite site = new SftpSite(settings(proxy.port(), known, Duration.ofMillis(300)), () -> camel);
+
+            proxy.become(UnsteadyProxy.Mode.STALL, 0);
+            fails("visitfiles-sftp-unreachable", PipelineException.Transient.class, site::list);
+
+            SftpSite patient = new SftpSite(settings(proxy.port(), known, Duration.ofMinutes(2)), () -> camel);
+            proxy.become(UnsteadyProxy.Mode.CUT, 40_000);
+            fails(
+                    "visitfiles-download-broken",
+                    PipelineException.Transient.class,
+                    () -> patient.fetch(file, local.resolve("copy")));
+            proxy.pass();
+            assertThat(patient.fetch(file, local.resolve("copy"))).contains(file);
+        }
+    }
+
+    @Test
+    void isNotGoneOnlyBecauseTheServerMissesAnotherFileMeanwhile() throws IOException {
+        RemoteFile file = put("report_1.txt", "one");
+        AtomicInteger listings = new AtomicInteger();
+        server.guard((access, path) -> {
+            if (access == Access.LIST && listings.incrementAndGet() == 1) {
+                throw new NoSuchFileException("report_2.txt");
+            }
+        });
+        try {
+            assertThat(site().find("report_1.txt")).contains(file);
+        } finally {
+            server.guard((access, path) -> {});
+        }
+        assertThat(listings).hasValueGreaterThan(1);
+    }
+
+    @Test
+    void saysWhenItRemovesNothing() throws IOException {
+        RemoteFile file = put("report_1.txt", "one");
+        server.guard((access, path) -> {
+            if (access == Access.REMOVE) {
+                throw new AccessDeniedException(path);
+            }
+        });
+        try {
+            fails("visitfiles-sftp-folder", PipelineException.Transient.class, () -> site().remove(file));
+        } finally {
+            server.guard((access, path) -> {});
+        }
+        assertThat(folder.resolve("report_1.txt")).exists();
     }
 
     @Test
