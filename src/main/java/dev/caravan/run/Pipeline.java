@@ -17,6 +17,11 @@ public interface Pipeline {
     /** The unit of an item when none is asked for. */
     Granularity granularity();
 
+    /** Whether its subjects are the sites of the source table, of which every day or month is to be done. */
+    default boolean bySite() {
+        return true;
+    }
+
     /** The pipeline whose open items of the same subject and days hold an item back. */
     default Optional<String> waitsFor() {
         return Optional.empty();

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * One report file, step by step: fetched, judged and loaded, backed up, removed at its source. Each step looks in the
@@ -102,6 +103,7 @@ public final class VisitFile {
         RemoteFile listed = new RemoteFile(
                 file.file().name(), file.file().size(), file.file().modified());
         Path part = staged.resolveSibling(staged.getFileName() + ".part");
+        settings.folders().checkRoom(file.file().size(), settings.minFree());
         try {
             Files.createDirectories(ReportFolders.folder(staged));
             Optional<RemoteFile> now = sites.of(source.name()).fetch(listed, part);
@@ -297,7 +299,11 @@ public final class VisitFile {
                         Outcome.KEPT,
                         counts.valid(),
                         Outcome.DROPPED + "row-error",
-                        counts.rejected())),
+                        counts.rejected(),
+                        Outcome.FILES + file.status(),
+                        1L,
+                        Outcome.VISITORS,
+                        counts.newVisitors())),
                 "",
                 "");
     }
@@ -305,8 +311,11 @@ public final class VisitFile {
     private FileRecord file(Lease lease) {
         lease.check();
         long id = VisitFilesPlans.id(lease.item().unit());
-        return control.find(id)
+        FileRecord file = control.find(id)
                 .orElseThrow(() -> new PipelineException.Permanent(
                         "visitfiles-file-unknown", "There is no load " + id + " in bitacora_control"));
+        // for what the log says from here on
+        MDC.put("stage", file.stage().name());
+        return file;
     }
 }

@@ -20,6 +20,9 @@ public final class VisitFilesPlans {
     /** The closing of a day waits for files of so many days: those that are tried again came earlier. */
     private static final int CLOSING_DAYS = 7;
 
+    /** Who is looked at by what is no source's. */
+    private static final String EVERYBODY = "visitors";
+
     private final Planner planner;
     private final Clock clock;
     private final ZoneId zone;
@@ -42,6 +45,28 @@ public final class VisitFilesPlans {
         return list(sources, "schedule");
     }
 
+    /** Has the counters of this year and this month counted anew where they are of another month. */
+    public Plan rollOver() {
+        return visitors(FilesPipeline.ROLL_OVER);
+    }
+
+    /** Has the totals of the last days' visitors compared with their rows. */
+    public Plan recount() {
+        return visitors(FilesPipeline.RECOUNT);
+    }
+
+    private Plan visitors(String pipeline) {
+        LocalDate today = today();
+        List<Unit> units =
+                sources.isEmpty() ? List.of() : List.of(new Unit(EVERYBODY, today.toString(), Period.day(today)));
+        return open(new UnitRequest("", pipeline, units, false, PlanRequest.DAILY, "schedule"));
+    }
+
+    /** Without sources there are no such pipelines either. */
+    private Plan open(UnitRequest request) {
+        return request.units().isEmpty() ? new Plan("", 0, 0, 0, 0) : planner.open(request);
+    }
+
     /**
      * Has sources listed; one that is being listed just now joins. The run grows by the files that are found.
      *
@@ -50,7 +75,7 @@ public final class VisitFilesPlans {
     public Plan list(Collection<String> sources, String requestedBy) {
         LocalDate today = today();
         int priority = requestedBy.equals("schedule") ? PlanRequest.DAILY : PlanRequest.BACKFILL;
-        return planner.open(new UnitRequest(
+        return open(new UnitRequest(
                 "",
                 FilesPipeline.LIST,
                 sources.stream()
@@ -64,8 +89,8 @@ public final class VisitFilesPlans {
     /** Has files done, in this order, and then the day of their source closed. */
     void load(String run, String source, List<Unit> files) {
         LocalDate today = today();
-        planner.open(new UnitRequest(run, FilesPipeline.LOAD, files, false, PlanRequest.DAILY, "visitfiles"));
-        planner.open(new UnitRequest(
+        open(new UnitRequest(run, FilesPipeline.LOAD, files, false, PlanRequest.DAILY, "visitfiles"));
+        open(new UnitRequest(
                 run,
                 FilesPipeline.CLOSE,
                 List.of(new Unit(

@@ -235,7 +235,15 @@ public final class EmbeddedServers implements AutoCloseable {
     /** The same for tests: nothing runs by the clock unless a test asks for it, so that the hour changes no result. */
     public Properties unscheduled() {
         Properties properties = properties();
-        List.of("matomo.cron", "matomo.late-cron", "usage.cron", "s3.sweep-cron", "alerts.cron")
+        List.of(
+                        "matomo.cron",
+                        "matomo.late-cron",
+                        "usage.cron",
+                        "s3.sweep-cron",
+                        "alerts.cron",
+                        "visitfiles.cron",
+                        "visitfiles.roll-over-cron",
+                        "visitfiles.recount-cron")
                 .forEach(cron -> properties.setProperty(cron, "0 0 0 1 1 ? 2099"));
         return properties;
     }
