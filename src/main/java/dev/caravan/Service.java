@@ -148,7 +148,9 @@ public final class Service implements AutoCloseable {
         main.configure().addRoutesBuilder(new SearchRoutes());
         main.configure().addRoutesBuilder(new MatomoRoutes());
         main.configure().addRoutesBuilder(new UsageRoutes());
-        main.configure().addRoutesBuilder(new VisitFilesRoutes());
+        if (!settings.visitFiles().sources().isEmpty()) {
+            main.configure().addRoutesBuilder(new VisitFilesRoutes());
+        }
         main.configure().addRoutesBuilder(new AlertRoutes(settings.alerts()));
         UsageStages stages = new UsageStages(settings.usage());
         UsageRead reading = reading(components, stages, scratch);

@@ -47,9 +47,10 @@ public final class DayClosing {
     public Outcome close(Lease lease) {
         String source = settings.source(lease.item().subject()).name();
         Map<FileRecord, ControlLog.Failure> givenUp = control.givenUp(source);
-        long failed = givenUp.entrySet().stream()
-                .filter(file -> settle(file.getKey(), file.getValue()))
-                .count();
+        long failed = 0;
+        for (Map.Entry<FileRecord, ControlLog.Failure> file : givenUp.entrySet()) {
+            failed += settle(file.getKey(), file.getValue()) ? 1 : 0;
+        }
         lease.check();
         List<FileRecord> copies = control.unzipped(source);
         if (!copies.isEmpty()) {
