@@ -15,14 +15,17 @@ import dev.caravan.engine.DuckDbEngine;
 import dev.caravan.matomo.LateData;
 import dev.caravan.matomo.MatomoExtract;
 import dev.caravan.matomo.MatomoRoutes;
+import dev.caravan.observe.FileLogs;
 import dev.caravan.observe.Observation;
 import dev.caravan.observe.RunLogs;
 import dev.caravan.observe.WorkMetrics;
 import dev.caravan.platform.Pause;
 import dev.caravan.platform.Scratch;
 import dev.caravan.run.Claims;
+import dev.caravan.run.EndingListener;
 import dev.caravan.run.Leases;
 import dev.caravan.run.LedgerDatabase;
+import dev.caravan.run.LedgerFigures;
 import dev.caravan.run.Plan;
 import dev.caravan.run.PlanRequest;
 import dev.caravan.run.RetryPolicies;
@@ -39,17 +42,24 @@ import dev.caravan.usage.UsageRead;
 import dev.caravan.usage.UsageRoutes;
 import dev.caravan.usage.UsageStages;
 import dev.caravan.visitfiles.DayClosing;
+import dev.caravan.visitfiles.MissedListings;
+import dev.caravan.visitfiles.ReportFolders;
 import dev.caravan.visitfiles.ReportListing;
 import dev.caravan.visitfiles.ReportsToTell;
 import dev.caravan.visitfiles.VisitFile;
 import dev.caravan.visitfiles.VisitFilesPlans;
 import dev.caravan.visitfiles.VisitFilesRoutes;
 import dev.caravan.visitfiles.VisitFilesSettings;
+import dev.caravan.visitfiles.VisitorChecks;
+import dev.caravan.visitfiles.load.BackupLog;
 import dev.caravan.visitfiles.load.ControlLog;
+import dev.caravan.visitfiles.load.FileStatus;
 import dev.caravan.visitfiles.load.VisitFilesDatabase;
 import dev.caravan.visitfiles.load.VisitLoad;
+import dev.caravan.visitfiles.load.Visitors;
 import dev.caravan.visitfiles.overview.FilesReports;
 import dev.caravan.visitfiles.sftp.SftpSites;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -59,9 +69,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.FluentProducerTemplate;
 import org.apache.camel.ProducerTemplate;
@@ -95,6 +107,7 @@ public final class Service implements AutoCloseable {
     private final @Nullable HikariDataSource visitDatabase;
     private final @Nullable Observation observation;
     private final @Nullable RunLogs runLogs;
+    private final @Nullable FileLogs fileLogs;
 
     private Service(Components components, boolean daemon) {
         Settings settings = components.settings();
@@ -108,13 +121,20 @@ public final class Service implements AutoCloseable {
         this.runLogs = settings.runLogs().prefix().isEmpty()
                 ? null
                 : new RunLogs(components.logs(), scratch, components.clock(), meters);
+        VisitFilesSettings files = settings.visitFiles();
+        this.fileLogs = files.sources().isEmpty()
+                ? null
+                : new FileLogs(files.folders().logs(), files.load().zone(), components.clock());
         this.leases = new Leases(
                 new Claims(components.database(), settings.run()),
                 components.pipelines(),
                 settings.run(),
                 ProcessHandle.current().pid() + "-"
                         + UUID.randomUUID().toString().substring(0, 8),
-                runLogs == null ? work : runLogs.beside(work));
+                Stream.of(work, runLogs, fileLogs)
+                        .filter(Objects::nonNull)
+                        .reduce(EndingListener::and)
+                        .orElse(work));
         main.configure()
                 .withName("caravan")
                 .withShutdownTimeout(Math.toIntExact(settings.grace().toSeconds()))
@@ -145,7 +165,7 @@ public final class Service implements AutoCloseable {
                             new ApiRoutes(components.api(apiDatabase, explain), settings.http(), settings.reports()));
         }
         bind(components, stages, reading);
-        this.visitDatabase = visitFiles(components);
+        this.visitDatabase = visitFiles(components, work);
         this.observation = daemon ? observe(components, work) : null;
     }
 
@@ -222,7 +242,12 @@ public final class Service implements AutoCloseable {
                 new LateData(settings.matomo(), components.matomo(), components.ledger(), components.planner()));
         main.bind(
                 "alerts",
-                new Alerts(components.database(), components.pipelines(), settings.alerts(), components.clock()));
+                new Alerts(
+                        components.database(),
+                        components.pipelines(),
+                        settings.alerts(),
+                        settings.visitFiles().alerts(),
+                        components.clock()));
         main.bind("outbox", new Outbox(components.database(), settings.alerts(), this::send, components.clock()));
         main.bind("stages", stages);
         main.bind("usageRead", reading);
@@ -232,7 +257,7 @@ public final class Service implements AutoCloseable {
     }
 
     /** @return null when there are no sources of report files */
-    private @Nullable HikariDataSource visitFiles(Components components) {
+    private @Nullable HikariDataSource visitFiles(Components components, WorkMetrics work) {
         VisitFilesSettings settings = components.settings().visitFiles();
         VisitFilesPlans plans = components.visitFiles();
         main.bind("visitFilesPlans", plans);
@@ -243,10 +268,15 @@ public final class Service implements AutoCloseable {
         Notices notices =
                 new Notices(components.database(), components.settings().alerts());
         main.bind("visitFilesReports", new ReportsToTell(components.database(), plans, reports, notices));
+        main.bind(
+                "visitFilesMissed",
+                new MissedListings(settings, plans, new LedgerFigures(components.database()), components.clock()));
         if (settings.sources().isEmpty()) {
             return null;
         }
         HikariDataSource loading = VisitFilesDatabase.open(components.settings().run(), settings.load());
+        gauges(loading, settings);
+        Stream.of(FileStatus.values()).map(FileStatus::name).forEach(work::files);
         ControlLog control = new ControlLog(components.database());
         SftpSites sites = new SftpSites(settings.sites(), main::getCamelContext);
         main.bind(
@@ -268,8 +298,22 @@ public final class Service implements AutoCloseable {
                         plans,
                         scratch,
                         components.clock()));
-        main.bind("visitFilesDay", new DayClosing(settings, control, plans));
+        main.bind("visitFilesDay", new DayClosing(settings, control, new BackupLog(components.database()), plans));
+        main.bind("visitorChecks", new VisitorChecks(new Visitors(loading, settings.load(), components.clock())));
         return loading;
+    }
+
+    private void gauges(HikariDataSource loading, VisitFilesSettings settings) {
+        Gauge.builder("caravan.connections.used", () -> loading.getHikariPoolMXBean()
+                        .getActiveConnections())
+                .description("Connections of this instance that load report files")
+                .tag("pool", "visitfiles")
+                .register(meters);
+        Gauge.builder("caravan.disk.free", settings.folders(), ReportFolders::free)
+                .description("Room on the disk of the report files")
+                .tag("folder", "visitfiles")
+                .baseUnit("bytes")
+                .register(meters);
     }
 
     /** Camel finds the health checks, and the registry by its name. */
@@ -382,6 +426,7 @@ public final class Service implements AutoCloseable {
         // last one first, each whatever becomes of the others
         try (scratch;
                 RunLogs unusedLogs = runLogs;
+                FileLogs unusedFileLogs = fileLogs;
                 HikariDataSource unusedPool = apiDatabase;
                 HikariDataSource unusedVisits = visitDatabase;
                 Leases unusedLeases = leases) {

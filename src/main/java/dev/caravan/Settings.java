@@ -60,6 +60,8 @@ public record Settings(
         camel.setProperty("usage.months-back", Integer.toString(config.number("usage.months-back", 2, 1, 24)));
         camel.setProperty("visitfiles.cron", config.text("visitfiles.cron", "0 0 2 * * ?"));
         camel.setProperty("visitfiles.report-cron", config.text("visitfiles.report-cron", "0 */5 * * * ?"));
+        camel.setProperty("visitfiles.roll-over-cron", config.text("visitfiles.roll-over-cron", "0 5 0 * * ?"));
+        camel.setProperty("visitfiles.recount-cron", config.text("visitfiles.recount-cron", "0 0 6 * * ?"));
         camel.setProperty("visitfiles.zone", config.text("visitfiles.zone", "America/Mexico_City"));
         camel.setProperty("alerts.cron", config.text("alerts.cron", "0 * * * * ?"));
         camel.setProperty("dataset.sweep-cron", config.text("s3.sweep-cron", "0 30 4 * * ?"));

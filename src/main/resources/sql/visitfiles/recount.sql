@@ -1,4 +1,4 @@
--- A.7.5, nightly: visitors of the loads since a time whose numbers are not those of the rows; at most 100. {visits} is the basis'.
+-- A.7.5, nightly: visitors of the loads since a time whose numbers are not those of the rows; at most 100 (Visitors.MOST_NAMED). {visits} is the basis'.
 -- index: k_est_email, uk_vis_email, visitante_mes by primary key
 select t.email
 from (select distinct r.email

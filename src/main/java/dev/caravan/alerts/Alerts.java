@@ -31,12 +31,16 @@ public final class Alerts {
     private final Set<Channel> channels;
 
     /** @param clock says which days and months are over */
-    public Alerts(DataSource dataSource, List<Pipeline> pipelines, AlertSettings settings, Clock clock) {
+    public Alerts(
+            DataSource dataSource, List<Pipeline> pipelines, AlertSettings settings, FileLimits files, Clock clock) {
         this.sql = new JdbcTemplate(dataSource);
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
         this.transaction.setIsolationLevel(TransactionTemplate.ISOLATION_READ_COMMITTED);
-        this.rules =
-                List.of(new DeadLetters(sql), new Lateness(sql, pipelines, settings, clock), new Figures(sql, clock));
+        this.rules = List.of(
+                new DeadLetters(sql),
+                new Lateness(sql, pipelines, settings, clock),
+                new Figures(sql, clock),
+                new FileRules(sql, files, clock));
         this.channels = settings.channels();
     }
 

@@ -46,7 +46,7 @@ final class Lateness implements AlertRule {
 
     Lateness(JdbcTemplate sql, List<Pipeline> pipelines, AlertSettings settings, Clock clock) {
         this.sql = sql;
-        this.pipelines = List.copyOf(pipelines);
+        this.pipelines = pipelines.stream().filter(Pipeline::bySite).toList();
         this.settings = settings;
         this.clock = clock;
     }

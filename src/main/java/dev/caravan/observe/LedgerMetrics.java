@@ -15,16 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Gauges of the whole installation, from the ledger: the same on every instance. Somebody runs it again and again; a
  * scrape sees what was read last. What has vanished from the ledger vanishes here.
  */
 final class LedgerMetrics implements Runnable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(LedgerMetrics.class);
 
     private final LedgerFigures ledger;
     private final Map<String, Pipeline> pipelines;
@@ -34,7 +30,6 @@ final class LedgerMetrics implements Runnable {
     private final Series freshness;
     private volatile double oldestUnclaimed = Double.NaN;
     private volatile long readAt = System.nanoTime();
-    private boolean failing;
 
     LedgerMetrics(LedgerFigures ledger, List<Pipeline> pipelines, WorkMetrics work, MeterRegistry registry) {
         this.ledger = ledger;
@@ -62,18 +57,6 @@ final class LedgerMetrics implements Runnable {
 
     @Override
     public void run() {
-        try {
-            read();
-            failing = false;
-        } catch (RuntimeException e) {
-            if (!failing && !Thread.currentThread().isInterrupted()) {
-                LOG.warn("The ledger's figures cannot be read, the metrics keep the last ones: {}", e.getMessage());
-            }
-            failing = true;
-        }
-    }
-
-    private void read() {
         items.set(items());
         deadLetters.set(ledger.deadLetters().stream()
                 .collect(Collectors.toMap(

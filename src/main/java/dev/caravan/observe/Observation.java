@@ -63,7 +63,7 @@ public final class Observation implements AutoCloseable {
                 .toList();
         this.watches = Stream.concat(systems.stream(), Stream.of(work)).toList();
         // a thread for each: one that waits for an answer keeps no other from looking
-        this.threads = Executors.newScheduledThreadPool(watches.size() + 1, daemons());
+        this.threads = Executors.newScheduledThreadPool(watches.size() + 2, daemons());
         watches.forEach(watch -> {
             Gauge.builder("caravan.health.up", () -> watch.seen().up() ? 1 : 0)
                     .description("Whether a health check is up")
@@ -71,7 +71,14 @@ public final class Observation implements AutoCloseable {
                     .register(registry);
             repeat(watch, watch == work ? settings.metricsEvery() : settings.every());
         });
-        repeat(new LedgerMetrics(figures, pipelines, metrics, registry), settings.metricsEvery());
+        repeat(
+                new Reading("The ledger's figures", new LedgerMetrics(figures, pipelines, metrics, registry)),
+                settings.metricsEvery());
+        if (FileMetrics.apply(pipelines)) {
+            repeat(
+                    new Reading("The report files' figures", new FileMetrics(figuresDatabase, registry)),
+                    settings.metricsEvery());
+        }
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);

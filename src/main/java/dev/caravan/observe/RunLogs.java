@@ -6,7 +6,6 @@ import dev.caravan.platform.Scratch;
 import dev.caravan.run.Ending;
 import dev.caravan.run.EndingListener;
 import dev.caravan.run.Lease;
-import dev.caravan.run.WorkItem;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -14,9 +13,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -28,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Puts what the log says of each attempt on S3 when the attempt ends. A log that cannot be kept or put there is lost,
  * counted and said; the work goes on as if nothing had happened.
  */
-public final class RunLogs implements AutoCloseable {
+public final class RunLogs implements EndingListener, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunLogs.class);
 
@@ -39,7 +36,7 @@ public final class RunLogs implements AutoCloseable {
     private final Scratch scratch;
     private final Clock clock;
     private final Counter lost;
-    private final Map<String, AttemptLog> open = new ConcurrentHashMap<>();
+    private final OpenLogs<AttemptLog> open = new OpenLogs<>();
     private final ThreadPoolExecutor uploads;
     private final LogTap tap;
 
@@ -56,33 +53,18 @@ public final class RunLogs implements AutoCloseable {
         this.tap = new LogTap(this::line);
     }
 
-    /** A listener that does this beside what another does. */
-    public EndingListener beside(EndingListener other) {
-        return new EndingListener() {
-            @Override
-            public void begun(Lease lease) {
-                other.begun(lease);
-                begin(lease);
-            }
-
-            @Override
-            public void ended(Ending ending) {
-                other.ended(ending);
-            }
-        };
-    }
-
     /** From now on lines about this item are kept, until the lease is closed. */
-    private void begin(Lease lease) {
+    @Override
+    public void begun(Lease lease) {
         try {
             AttemptLog log = new AttemptLog(
                     scratch.folder("log"), lease.item(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
-            AttemptLog before = open.put(name(lease.item()), log);
+            AttemptLog before = open.put(lease.item(), log);
             if (before != null) {
                 end(before);
             }
             AutoCloseable unused = lease.hold((AutoCloseable) () -> {
-                if (open.remove(name(lease.item()), log)) {
+                if (open.remove(lease.item(), log)) {
                     end(log);
                 }
             });
@@ -91,13 +73,11 @@ public final class RunLogs implements AutoCloseable {
         }
     }
 
-    private static String name(WorkItem item) {
-        return item.runId() + "/" + item.id();
-    }
+    @Override
+    public void ended(Ending ending) {}
 
     private void line(LogEvent event, byte[] json) {
-        AttemptLog log = open.get(event.getContextData().getValue("run") + "/"
-                + event.getContextData().getValue("item"));
+        AttemptLog log = open.of(event);
         if (log != null) {
             try {
                 log.add(json);
@@ -139,7 +119,7 @@ public final class RunLogs implements AutoCloseable {
     @Override
     public void close() {
         tap.close();
-        open.values().forEach(this::end);
+        open.all().forEach(this::end);
         uploads.shutdown();
         try {
             if (!uploads.awaitTermination(LAST_SECONDS, TimeUnit.SECONDS)) {

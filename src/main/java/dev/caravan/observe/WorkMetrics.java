@@ -29,6 +29,7 @@ public final class WorkMetrics implements EndingListener {
             in(name);
             kept(name);
             documents(name);
+            visitors(name);
             ended(name, Ending.State.DONE, NO_CODE);
             for (Ending.State state : Ending.State.values()) {
                 step(name, state);
@@ -48,6 +49,12 @@ public final class WorkMetrics implements EndingListener {
         ending.counts().tailMap(Outcome.DROPPED).forEach((name, events) -> {
             if (name.startsWith(Outcome.DROPPED)) {
                 dropped(pipeline, name.substring(Outcome.DROPPED.length())).increment(events);
+            }
+        });
+        visitors(pipeline).increment(count(ending, Outcome.VISITORS));
+        ending.counts().tailMap(Outcome.FILES).forEach((name, files) -> {
+            if (name.startsWith(Outcome.FILES)) {
+                files(name.substring(Outcome.FILES.length())).increment(files);
             }
         });
         ended(pipeline, ending.state(), Objects.requireNonNullElse(ending.code(), NO_CODE))
@@ -74,6 +81,15 @@ public final class WorkMetrics implements EndingListener {
 
     private Counter documents(String pipeline) {
         return counter("caravan.documents.indexed", "Documents written to OpenSearch", "pipeline", pipeline);
+    }
+
+    /** Of files that have come to an end; there with 0 from the first call on. */
+    public Counter files(String status) {
+        return counter("caravan.files.ended", "Report files that have come to an end", "status", status);
+    }
+
+    private Counter visitors(String pipeline) {
+        return counter("caravan.visitors.added", "Visitors who were not known before", "pipeline", pipeline);
     }
 
     private Counter ended(String pipeline, Ending.State state, String code) {

@@ -9,4 +9,22 @@ public interface EndingListener {
 
     /** Called once for each claim before it is worked on, on the worker's thread; as quick, and must not throw. */
     default void begun(Lease lease) {}
+
+    /** Both hear, this one first. */
+    default EndingListener and(EndingListener other) {
+        EndingListener first = this;
+        return new EndingListener() {
+            @Override
+            public void begun(Lease lease) {
+                first.begun(lease);
+                other.begun(lease);
+            }
+
+            @Override
+            public void ended(Ending ending) {
+                first.ended(ending);
+                other.ended(ending);
+            }
+        };
+    }
 }

@@ -21,6 +21,12 @@ public record Outcome(SortedMap<String, Long> counts, String inputs, String outp
     /** Of those that came in, how many got an identifier that their URL proposed; only where that is in use. */
     public static final String RECOVERED = "events.recovered";
 
+    /** Followed by what has become of a file for good. */
+    public static final String FILES = "files.ended.";
+
+    /** Visitors who were not known before. */
+    public static final String VISITORS = "visitors.added";
+
     public Outcome {
         counts = new TreeMap<>(counts);
         long in = counts.getOrDefault(IN, 0L);

@@ -17,8 +17,11 @@ public interface Pipeline {
     /** The unit of an item when none is asked for. */
     Granularity granularity();
 
-    /** Whether its items are days or months of a calendar, so that they can be planned by naming a period. */
-    default boolean byCalendar() {
+    /**
+     * Whether its subjects are the sites of the source table, of which every day or month is to be done: only such items
+     * are planned by naming a period.
+     */
+    default boolean bySite() {
         return true;
     }
 

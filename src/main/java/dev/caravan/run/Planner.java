@@ -53,7 +53,7 @@ public final class Planner {
      */
     public synchronized Plan plan(PlanRequest request) {
         Pipeline pipeline = pipeline(request.pipeline());
-        if (!pipeline.byCalendar()) {
+        if (!pipeline.bySite()) {
             throw new InvalidRequest(
                     "pipeline-unknown", "'" + pipeline.name() + "' does not go by periods: 'caravan visitfiles run'");
         }

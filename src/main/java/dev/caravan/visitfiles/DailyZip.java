@@ -214,6 +214,18 @@ public record DailyZip(Path path) {
         }
     }
 
+    /** Whether a file is in the zip, byte by byte. */
+    boolean holds(long id, String sha256) throws IOException {
+        Member member = Files.exists(path) ? members().get(id) : null;
+        if (member == null) {
+            return false;
+        }
+        try (ZipFile zip = new ZipFile(path.toFile());
+                InputStream in = open(zip, member.name())) {
+            return Digests.sha256(in).equals(sha256);
+        }
+    }
+
     /**
      * Copies a file out of the zip.
      *

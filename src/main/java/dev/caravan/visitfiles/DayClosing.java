@@ -3,9 +3,11 @@ package dev.caravan.visitfiles;
 import dev.caravan.platform.Milestones;
 import dev.caravan.run.Lease;
 import dev.caravan.run.Outcome;
+import dev.caravan.visitfiles.load.BackupLog;
 import dev.caravan.visitfiles.load.ControlLog;
 import dev.caravan.visitfiles.load.FileRecord;
 import dev.caravan.visitfiles.load.FileStage;
+import dev.caravan.visitfiles.load.FileStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,8 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Closes a source's day when no file of it is under way any more: files that were given up fail, and are put in
- * quarantine and on the list of what is tried again; copies go into the day's zip. Doing it again changes nothing. The
- * routes call it as the bean {@code visitFilesDay}; one at a time, over all instances.
+ * quarantine and on the list of what is tried again; copies go into the day's zip, and what is old goes. Doing it again
+ * changes nothing. The routes call it as the bean {@code visitFilesDay}; one at a time, over all instances.
  */
 public final class DayClosing {
 
@@ -30,27 +32,43 @@ public final class DayClosing {
     private final VisitFilesSettings settings;
     private final ControlLog control;
     private final VisitFilesPlans plans;
+    private final BackupLog zips;
+    private final OldFiles old;
 
-    public DayClosing(VisitFilesSettings settings, ControlLog control, VisitFilesPlans plans) {
+    public DayClosing(VisitFilesSettings settings, ControlLog control, BackupLog zips, VisitFilesPlans plans) {
         this.settings = settings;
         this.control = control;
         this.plans = plans;
+        this.zips = zips;
+        this.old = new OldFiles(settings.folders(), settings.retention(), zips, control);
     }
 
-    /** @return {@code files.failed}, {@code files.zipped} */
+    /** @return {@code files.ended.FALLO_SISTEMA}, {@code files.zipped}, {@code zips.removed}, {@code logs.removed} */
     public Outcome close(Lease lease) {
         String source = settings.source(lease.item().subject()).name();
         LocalDate day = VisitFilesPlans.day(lease.item().unit());
         Map<FileRecord, ControlLog.Failure> givenUp = control.givenUp(source);
-        givenUp.forEach(this::settle);
+        long failed = 0;
+        for (Map.Entry<FileRecord, ControlLog.Failure> file : givenUp.entrySet()) {
+            failed += settle(file.getKey(), file.getValue()) ? 1 : 0;
+        }
         lease.check();
         Map<FileRecord, Path> copies = new LinkedHashMap<>();
         control.unzipped(source).forEach(file -> copy(file).ifPresent(copy -> copies.put(file, copy)));
         if (!copies.isEmpty()) {
             zip(day, copies, lease);
         }
+        OldFiles.Removed removed = old.sweep(plans.today());
         return new Outcome(
-                new TreeMap<>(Map.of("files.failed", (long) givenUp.size(), "files.zipped", (long) copies.size())),
+                new TreeMap<>(Map.of(
+                        Outcome.FILES + FileStatus.FALLO_SISTEMA,
+                        failed,
+                        "files.zipped",
+                        (long) copies.size(),
+                        "zips.removed",
+                        removed.zips(),
+                        "logs.removed",
+                        removed.logs())),
                 "",
                 "");
     }
@@ -64,10 +82,14 @@ public final class DayClosing {
         return Optional.of(copy).filter(Files::exists);
     }
 
-    private void settle(FileRecord file, ControlLog.Failure failure) {
+    /** @return whether the file has failed; what was loaded has not */
+    private boolean settle(FileRecord file, ControlLog.Failure failure) {
         SystemFailure code = SystemFailure.of(failure.code());
         switch (file.status()) {
-            case EN_PROCESO, FALLO_SISTEMA -> fail(file, code, failure);
+            case EN_PROCESO, FALLO_SISTEMA -> {
+                fail(file, code, failure);
+                return true;
+            }
             case COMPLETADO, COMPLETADO_CON_ERRORES, OMITIDO_DUPLICADO, FALLO_LAYOUT -> {
                 boolean copied = file.backup() != null;
                 if (copied) {
@@ -86,6 +108,7 @@ public final class DayClosing {
             }
             case RETIRADO -> {}
         }
+        return false;
     }
 
     /** Tried again on the next days, unless somebody has to look first. */
@@ -106,6 +129,13 @@ public final class DayClosing {
         Milestones.reached("visitfiles.zipped");
         lease.check();
         LOG.info("zip={} entries={} bytes={}", zip.path(), written.entries(), written.bytes());
+        zips.written(
+                day,
+                zip.path().toString(),
+                written.sha256(),
+                written.entries(),
+                written.bytes(),
+                day.plusDays(settings.retention().backupDays()));
         String name = String.valueOf(zip.path().getFileName());
         for (FileRecord file : files.keySet()) {
             control.zipped(file.id(), name);

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The three steps of report files as the ledger knows them: a source's folder is listed, each file is loaded, and the day
- * is closed when no file is under way any more. The subject is always the source.
+ * The steps of report files as the ledger knows them: a source's folder is listed, each file is loaded, and the day is
+ * closed when no file is under way any more; their subject is the source. Beside them, of all visitors, the turn of the
+ * month and the nightly check.
  *
  * @param name of the pipeline
  * @param verb the step, {@code visitfiles.<verb>}
@@ -21,6 +22,8 @@ public record FilesPipeline(String name, String verb, boolean waits, int maxItem
     static final String LIST = "visitfiles-list";
     static final String LOAD = "visitfiles";
     static final String CLOSE = "visitfiles-close";
+    static final String ROLL_OVER = "visitfiles-roll-over";
+    static final String RECOUNT = "visitfiles-recount";
 
     /** None when there are no sources. */
     public static List<Pipeline> of(VisitFilesSettings settings) {
@@ -31,7 +34,9 @@ public record FilesPipeline(String name, String verb, boolean waits, int maxItem
                         new FilesPipeline(LIST, "list", false, sources, 1),
                         new FilesPipeline(LOAD, "load", false, settings.maxItems(), settings.maxItems()),
                         // one at a time: all sources share a day's zip
-                        new FilesPipeline(CLOSE, "close", true, 1, 1));
+                        new FilesPipeline(CLOSE, "close", true, 1, 1),
+                        new FilesPipeline(ROLL_OVER, "roll-over", false, 1, 1),
+                        new FilesPipeline(RECOUNT, "recount", false, 1, 1));
     }
 
     @Override
@@ -50,7 +55,7 @@ public record FilesPipeline(String name, String verb, boolean waits, int maxItem
     }
 
     @Override
-    public boolean byCalendar() {
+    public boolean bySite() {
         return false;
     }
 

@@ -44,6 +44,10 @@ public record ReportFolders(Path root) {
         return backups().resolve("backup_" + DAY.format(day) + ".zip");
     }
 
+    public Path logs() {
+        return root.resolve("logs");
+    }
+
     public Path quarantined(LocalDate day, long id, String name) {
         return below(root.resolve("cuarentena").resolve(DAY.format(day)), id + "__" + name);
     }
@@ -86,6 +90,35 @@ public record ReportFolders(Path root) {
             create(folder(folder));
             Files.createDirectories(folder);
             sync(folder(folder));
+        }
+    }
+
+    /** Bytes that are free on the disk of these folders, which need not be there yet. */
+    public long free() {
+        Path there = root.toAbsolutePath();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        try {
+            return Files.getFileStore(there).getUsableSpace();
+        } catch (IOException e) {
+            throw new PipelineException.Transient("visitfiles-disk", there + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * @param bytes that shall be written
+     * @param minFree bytes that shall be left then
+     * @throws PipelineException.Transient {@code visitfiles-disk} when there is less room
+     */
+    void checkRoom(long bytes, long minFree) {
+        long free = free();
+        if (free - bytes < minFree) {
+            throw new PipelineException.Transient(
+                    "visitfiles-disk",
+                    "%d bytes are free on the disk of %s: with %d more, less than visitfiles.min-free-bytes = %d are left"
+                            .formatted(free, root, bytes, minFree),
+                    null);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.caravan.visitfiles;
 
 import dev.caravan.platform.Milestones;
 import dev.caravan.platform.Pause;
+import dev.caravan.platform.PipelineException;
 import dev.caravan.run.Lease;
 import dev.caravan.run.Outcome;
 import dev.caravan.run.UnitRequest.Unit;
@@ -63,7 +64,12 @@ public final class ReportListing {
         this.pause = pause;
     }
 
-    /** @return {@code files.listed}, {@code files.ignored}, {@code files.planned}, {@code files.again}, {@code files.unstable} */
+    /**
+     * Without room on the disk nothing is planned but the closing.
+     *
+     * @return {@code files.listed}, {@code files.ignored}, {@code files.planned}, {@code files.again}, {@code
+     *     files.unstable}, {@code files.held}
+     */
     public Outcome list(Lease lease) {
         VisitSource source = settings.source(lease.item().subject());
         List<FileRecord> again = control.due(source.name(), plans.today());
@@ -90,17 +96,39 @@ public final class ReportListing {
         List<Unit> units = new ArrayList<>();
         again.forEach(file -> units.add(plans.unit(file)));
         look.ready().forEach(file -> units.add(plans.unit(file)));
-        look.ready().forEach(file -> control.stage(file.id(), FileStage.EN_COLA));
+        long held = hasRoom() ? 0 : units.size();
+        if (held > 0) {
+            units.clear();
+        } else {
+            look.ready().forEach(file -> control.stage(file.id(), FileStage.EN_COLA));
+        }
         plans.load(lease.item(), units);
         return new Outcome(
                 new TreeMap<>(Map.of(
-                        "files.listed", (long) look.present().size(),
-                        "files.ignored", (long) look.ignored().size(),
-                        "files.planned", (long) look.ready().size(),
-                        "files.again", (long) again.size(),
-                        "files.unstable", (long) look.unstable().size())),
+                        "files.listed",
+                        (long) look.present().size(),
+                        "files.ignored",
+                        (long) look.ignored().size(),
+                        "files.planned",
+                        held > 0 ? 0 : (long) look.ready().size(),
+                        "files.again",
+                        held > 0 ? 0 : (long) again.size(),
+                        "files.unstable",
+                        (long) look.unstable().size(),
+                        "files.held",
+                        held)),
                 "",
                 "");
+    }
+
+    private boolean hasRoom() {
+        try {
+            settings.folders().checkRoom(0, settings.minFree());
+            return true;
+        } catch (PipelineException.Transient e) {
+            LOG.warn("{}: files wait for the next listing", e.getMessage());
+            return false;
+        }
     }
 
     private Duration wait(Instant until) {

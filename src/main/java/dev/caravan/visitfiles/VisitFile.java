@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * One report file, step by step: fetched, judged and loaded, backed up, removed at its source. Each step looks in the
@@ -104,6 +105,7 @@ public final class VisitFile {
         }
         RemoteFile listed = remote(file);
         Path part = staged.resolveSibling(staged.getFileName() + ".part");
+        settings.folders().checkRoom(file.file().size(), settings.minFree());
         try {
             Files.createDirectories(ReportFolders.folder(staged));
             // a worker that has lost the file may still have it open
@@ -301,7 +303,11 @@ public final class VisitFile {
                         Outcome.KEPT,
                         counts.valid(),
                         Outcome.DROPPED + "row-error",
-                        counts.rejected())),
+                        counts.rejected(),
+                        Outcome.FILES + file.status(),
+                        1L,
+                        Outcome.VISITORS,
+                        counts.newVisitors())),
                 "",
                 "");
     }
@@ -309,8 +315,11 @@ public final class VisitFile {
     private FileRecord file(Lease lease) {
         lease.check();
         long id = VisitFilesPlans.id(lease.item().unit());
-        return control.find(id)
+        FileRecord file = control.find(id)
                 .orElseThrow(() -> new PipelineException.Permanent(
                         "visitfiles-file-unknown", "There is no load " + id + " in bitacora_control"));
+        // for what the log says from here on
+        MDC.put("stage", file.stage().name());
+        return file;
     }
 }

@@ -21,6 +21,9 @@ public final class VisitFilesPlans {
     /** The closing of a day waits for files of so many days: those that are tried again came earlier. */
     private static final int CLOSING_DAYS = 7;
 
+    /** Who is looked at by what is no source's. */
+    private static final String EVERYBODY = "visitors";
+
     private final Planner planner;
     private final Clock clock;
     private final ZoneId zone;
@@ -43,6 +46,28 @@ public final class VisitFilesPlans {
         return list(sources, "schedule");
     }
 
+    /** Has the counters of this year and this month counted anew where they are of another month. */
+    public Plan rollOver() {
+        return visitors(FilesPipeline.ROLL_OVER);
+    }
+
+    /** Has the totals of the last days' visitors compared with their rows. */
+    public Plan recount() {
+        return visitors(FilesPipeline.RECOUNT);
+    }
+
+    private Plan visitors(String pipeline) {
+        LocalDate today = today();
+        List<Unit> units =
+                sources.isEmpty() ? List.of() : List.of(new Unit(EVERYBODY, today.toString(), Period.day(today)));
+        return open(new UnitRequest("", pipeline, units, false, PlanRequest.DAILY, "schedule"));
+    }
+
+    /** Without sources there are no such pipelines either. */
+    private Plan open(UnitRequest request) {
+        return request.units().isEmpty() ? new Plan("", 0, 0, 0, 0) : planner.open(request);
+    }
+
     /**
      * Has sources listed; one that is being listed just now joins. The run grows by the files that are found.
      *
@@ -51,7 +76,7 @@ public final class VisitFilesPlans {
     public Plan list(Collection<String> sources, String requestedBy) {
         LocalDate today = today();
         int priority = requestedBy.equals("schedule") ? PlanRequest.DAILY : PlanRequest.BACKFILL;
-        return planner.open(new UnitRequest(
+        return open(new UnitRequest(
                 "",
                 FilesPipeline.LIST,
                 sources.stream()
@@ -67,32 +92,30 @@ public final class VisitFilesPlans {
      * listing's run, and of all others that wait for this listing.
      */
     void load(WorkItem listing, List<Unit> files) {
-        LocalDate today = today();
         String run = listing.runId();
-        planner.open(new UnitRequest(run, FilesPipeline.LOAD, files, false, PlanRequest.DAILY, "visitfiles"));
-        close(run, source, today);
+        open(new UnitRequest(run, FilesPipeline.LOAD, files, false, PlanRequest.DAILY, "visitfiles"));
+        close(run, listing.subject());
+        planner.share(run, listing.id());
     }
 
     /** Has one file done again, and then the day of its source closed, as a run of its own. */
     Plan again(FileRecord file, String requestedBy) {
-        Plan plan = planner.open(
+        Plan plan = open(
                 new UnitRequest("", FilesPipeline.LOAD, List.of(unit(file)), false, PlanRequest.BACKFILL, requestedBy));
-        close(plan.runId(), file.file().source(), today());
+        close(plan.runId(), file.file().source());
         return plan;
     }
 
-    private void close(String run, String source, LocalDate today) {
-        planner.open(new UnitRequest(
+    private void close(String run, String source) {
+        LocalDate today = today();
+        open(new UnitRequest(
                 run,
                 FilesPipeline.CLOSE,
                 List.of(new Unit(
-                        listing.subject(),
-                        today + " " + run,
-                        new Period(today.minusDays(CLOSING_DAYS - 1L), today.plusDays(1)))),
+                        source, today + " " + run, new Period(today.minusDays(CLOSING_DAYS - 1L), today.plusDays(1)))),
                 true,
                 PlanRequest.DAILY,
                 "visitfiles"));
-        planner.share(run, listing.id());
     }
 
     /** Of the day that the file was first seen. */

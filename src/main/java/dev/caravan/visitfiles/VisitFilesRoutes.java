@@ -11,6 +11,7 @@ import org.apache.camel.builder.RouteBuilder;
  * run.worker ──▶ visitfiles.list ──▶ ledger: a work item a file, and one that closes the day
  * run.worker ──▶ visitfiles.load ──▶ ledger   (fetch, load, back up, remove: each looks what is still to be done)
  * run.worker ──▶ visitfiles.close ──▶ ledger
+ * run.worker ──▶ visitfiles.roll-over, visitfiles.recount ──▶ ledger
  * </pre>
  */
 public final class VisitFilesRoutes extends RouteBuilder {
@@ -50,5 +51,21 @@ public final class VisitFilesRoutes extends RouteBuilder {
                 .id("visitfiles.close.run")
                 .bean("leases", "done(${exchangeProperty.lease}, ${body})")
                 .id("visitfiles.close.done");
+
+        from("direct:visitfiles.roll-over")
+                .routeId("visitfiles.roll-over")
+                .routeConfigurationId(REMOTE)
+                .bean("visitorChecks", "rollOver(${exchangeProperty.lease})")
+                .id("visitfiles.roll-over.run")
+                .bean("leases", "done(${exchangeProperty.lease}, ${body})")
+                .id("visitfiles.roll-over.done");
+
+        from("direct:visitfiles.recount")
+                .routeId("visitfiles.recount")
+                .routeConfigurationId(REMOTE)
+                .bean("visitorChecks", "recount(${exchangeProperty.lease})")
+                .id("visitfiles.recount.run")
+                .bean("leases", "done(${exchangeProperty.lease}, ${body})")
+                .id("visitfiles.recount.done");
     }
 }

@@ -1,5 +1,6 @@
 package dev.caravan.visitfiles;
 
+import dev.caravan.alerts.FileLimits;
 import dev.caravan.platform.Config;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.visitfiles.load.LoadSettings;
@@ -21,6 +22,10 @@ import java.util.stream.Collectors;
  * @param emptyGrace so long a file of 0 bytes is taken for one that is still to be written
  * @param maxItems files loaded at once, over all instances
  * @param retryDays days after the first on which a file that failed is tried again by itself
+ * @param catchUp whether a start makes good a listing whose time went by
+ * @param minFree bytes that must be left free on the disk of the folders
+ * @param retention how long zips and logs are kept
+ * @param alerts when somebody is told
  */
 public record VisitFilesSettings(
         Map<String, VisitSource> sources,
@@ -32,7 +37,11 @@ public record VisitFilesSettings(
         Duration patience,
         Duration emptyGrace,
         int maxItems,
-        int retryDays) {
+        int retryDays,
+        boolean catchUp,
+        long minFree,
+        Retention retention,
+        FileLimits alerts) {
 
     public static VisitFilesSettings from(Config config) {
         LayoutSettings layouts = LayoutSettings.from(config);
@@ -45,17 +54,22 @@ public record VisitFilesSettings(
                         + ": expected names of at most 40 small letters, digits and -, separated by commas");
             }
         }
+        ValidationSettings validation = ValidationSettings.from(config);
         return new VisitFilesSettings(
                 sources,
                 LoadSettings.from(config),
                 layouts,
-                ValidationSettings.from(config),
+                validation,
                 new ReportFolders(config.path("visitfiles.dir", "work/visitfiles")),
                 config.duration("visitfiles.stable-age", "60s", "1ms", "1d"),
                 config.duration("visitfiles.stability-wait", "10m", "1ms", "1d"),
                 config.duration("visitfiles.empty-grace", "15m", "1ms", "1d"),
                 config.number("visitfiles.max-items", 4, 1, 8),
-                config.number("visitfiles.retry-days", 2, 0, 30));
+                config.number("visitfiles.retry-days", 2, 0, 30),
+                config.flag("visitfiles.catch-up", true),
+                config.parsed("visitfiles.min-free-bytes", "1073741824", "a whole number of bytes", Long::parseLong),
+                Retention.from(config),
+                FileLimits.from(config, sources.keySet(), validation.zone(), validation.errorRatio()));
     }
 
     /** @throws PipelineException.Permanent {@code visitfiles-source-unknown} */

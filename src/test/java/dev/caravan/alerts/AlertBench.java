@@ -23,12 +23,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.Model;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -43,6 +46,10 @@ final class AlertBench implements AutoCloseable {
     final JdbcTemplate sql;
     final Receiver receiver = new Receiver();
     final AlertSettings settings;
+    /** Without tables of report files nobody asks for them. */
+    FileLimits files = new FileLimits(
+            Set.of(), ZoneId.of("America/Mexico_City"), 0.05, Duration.ofHours(26), Duration.ofHours(1), 2);
+
     final Outbox outbox;
     private final ServerSetup smtp = smtp();
     private final DefaultCamelContext camel = new DefaultCamelContext();
@@ -116,7 +123,7 @@ final class AlertBench implements AutoCloseable {
     }
 
     Alerts alerts(Instant now, Pipeline... pipelines) {
-        return new Alerts(database, Arrays.asList(pipelines), settings, Clock.fixed(now, ZoneOffset.UTC));
+        return new Alerts(database, Arrays.asList(pipelines), settings, files, Clock.fixed(now, ZoneOffset.UTC));
     }
 
     /** Looks for causes and sends what is due, as the route does. */

@@ -242,7 +242,9 @@ public final class EmbeddedServers implements AutoCloseable {
                         "s3.sweep-cron",
                         "alerts.cron",
                         "visitfiles.cron",
-                        "visitfiles.report-cron")
+                        "visitfiles.report-cron",
+                        "visitfiles.roll-over-cron",
+                        "visitfiles.recount-cron")
                 .forEach(cron -> properties.setProperty(cron, "0 0 0 1 1 ? 2099"));
         return properties;
     }

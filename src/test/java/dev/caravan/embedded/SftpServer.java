@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
@@ -132,6 +133,26 @@ public final class SftpServer implements EmbeddedServer {
 
     public String password() {
         return password;
+    }
+
+    /** The settings of a source of report files that is this server's folder. */
+    public Map<String, String> source(String name) {
+        String prefix = "visitfiles.source." + name + ".";
+        return Map.of(
+                "visitfiles.sources",
+                name,
+                prefix + "host",
+                "127.0.0.1",
+                prefix + "port",
+                Integer.toString(port),
+                prefix + "user",
+                USER,
+                prefix + "password",
+                password,
+                prefix + "known-hosts",
+                knownHosts.toString(),
+                prefix + "dir",
+                "/");
     }
 
     /** What a client must know of the server's key. */

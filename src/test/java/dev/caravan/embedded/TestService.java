@@ -51,6 +51,7 @@ public final class TestService implements AutoCloseable {
     private final String name;
     private final Path folder;
     private final Properties properties;
+    private Clock clock = Clock.systemUTC();
     private @Nullable Components components;
     private @Nullable Service service;
 
@@ -79,6 +80,13 @@ public final class TestService implements AutoCloseable {
     /** A setting; the next {@link #run} starts the service anew. */
     public TestService with(String key, String value) {
         properties.setProperty(key, value);
+        close();
+        return this;
+    }
+
+    /** The service's own clock, instead of the machine's; that of the ledger's database stays. */
+    public TestService at(Clock time) {
+        clock = time;
         close();
         return this;
     }
@@ -112,8 +120,7 @@ public final class TestService implements AutoCloseable {
 
     public Components components() {
         if (components == null) {
-            components = new Components(
-                    Settings.from(Config.load(Settings.home(), List.of(properties()))), Clock.systemUTC());
+            components = new Components(Settings.from(Config.load(Settings.home(), List.of(properties()))), clock);
         }
         return components;
     }

@@ -121,7 +121,7 @@ class RunLogsIT {
         try (Scratch scratch = new Scratch(folder.resolve("scratch"))) {
             try (RunLogs runLogs = new RunLogs(nowhere, scratch, Clock.systemUTC(), meters)) {
                 Lease lease = TestLease.of("matomo", "61", Period.parse("2025-03-05"));
-                runLogs.beside(ending -> {}).begun(lease);
+                runLogs.begun(lease);
                 lease.close();
                 Until.holds(
                         "it is lost",

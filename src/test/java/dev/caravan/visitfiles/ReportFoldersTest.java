@@ -41,6 +41,20 @@ class ReportFoldersTest {
     }
 
     @Test
+    void takeNothingForWhichThereIsNoRoom() {
+        ReportFolders folders = new ReportFolders(root.resolve("not/there/yet"));
+
+        folders.checkRoom(1, 1);
+
+        assertThatThrownBy(() -> folders.checkRoom(0, Long.MAX_VALUE))
+                .isInstanceOf(PipelineException.Transient.class)
+                .hasMessageContaining("visitfiles-disk: ")
+                .hasMessageContaining(
+                        "with 0 more, less than visitfiles.min-free-bytes = 9223372036854775807 are left");
+        assertThatThrownBy(() -> folders.checkRoom(Long.MAX_VALUE, 1)).hasMessageContaining("visitfiles-disk: ");
+    }
+
+    @Test
     void haveACopyAsAWholeOrNot() throws IOException {
         Path file = Files.writeString(root.resolve("file"), "text");
         Path to = root.resolve("backup/20130220/7__report_1.txt");

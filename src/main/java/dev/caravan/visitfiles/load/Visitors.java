@@ -16,6 +16,9 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 /** The visitors' totals beside the loads: the turn of the month, corrections, checks. Safe for many threads. */
 public final class Visitors {
 
+    /** By {@link #recount}. */
+    public static final int MOST_NAMED = 100;
+
     private static final int CHUNK = 10_000;
 
     private final Transactions transactions;
