@@ -110,6 +110,7 @@ class VisitsCrashIT {
                 .extracting(DailyZip.Member::sha256)
                 .containsExactly((String) file.get("sha256"));
         assertThat(folder.resolve("etl/staging")).isEmptyDirectory();
-        assertThat(world.attempts(pipeline, point)).endsWith("LOST", "DONE").containsOnly("LOST", "DONE");
+        // one may have waited in vain for the visitor whose row another one held, before the kill
+        assertThat(world.attempts(pipeline, point)).contains("LOST").endsWith("DONE").containsOnlyOnce("DONE");
     }
 }
