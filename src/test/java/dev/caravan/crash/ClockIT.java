@@ -10,6 +10,7 @@ import dev.caravan.run.Pipeline.Granularity;
 import dev.caravan.run.WorkItem;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +25,7 @@ class ClockIT {
     private static final LocalDate DAY = LocalDate.parse("2024-09-03");
 
     private static Path world;
+    private static Path longLease;
     private static Results results;
 
     @BeforeAll
@@ -32,8 +34,10 @@ class ClockIT {
         bench.fill(sites(), DAY, 1, 60);
         world = bench.world("world", sites());
         results = bench.results(world);
+        // so that none is lost but by the clock
+        longLease = bench.settings("long-lease", Map.of("run.lease", "15m"));
         plan(UNDISTURBED_SITE);
-        try (Worker worker = Worker.start(world)) {
+        try (Worker worker = Worker.start(world, longLease)) {
             awaitDone(UNDISTURBED_SITE);
         }
     }
@@ -57,14 +61,11 @@ class ClockIT {
                     move(site, "lease_until = utc_timestamp(6) - interval 1 year");
                     awaitDone(site);
                 });
-                Worker worker = Worker.start(world)) {
+                Worker worker = Worker.start(world, longLease)) {
             Until.holds("the first worker goes on after the second is done", jump::done);
         }
 
-        assertThat(results.attempts("matomo", site))
-                .startsWith("LOST")
-                .endsWith("DONE")
-                .containsOnly("LOST", "DONE");
+        assertThat(results.attempts("matomo", site)).containsExactly("LOST", "DONE");
         assertPublished(site);
     }
 
@@ -77,14 +78,11 @@ class ClockIT {
         WorkItem lost = claims.claim(results.components().matomo(), "", "lost").orElseThrow();
         move(site, "lease_until = utc_timestamp(6) + interval 1 year");
 
-        try (Worker worker = Worker.start(world)) {
+        try (Worker worker = Worker.start(world, longLease)) {
             awaitDone(site);
         }
 
-        assertThat(results.attempts("matomo", site))
-                .startsWith("LOST")
-                .endsWith("DONE")
-                .containsOnly("LOST", "DONE");
+        assertThat(results.attempts("matomo", site)).containsExactly("LOST", "DONE");
         assertThat(results.item("matomo", site).get("token")).isNotEqualTo(lost.token());
         assertPublished(site);
     }
@@ -100,14 +98,11 @@ class ClockIT {
         claims.failed(failed, new PipelineException.Transient("matomo-unreachable", "gone", null));
         move(site, "not_before = utc_timestamp(6) + interval 1 year");
 
-        try (Worker worker = Worker.start(world)) {
+        try (Worker worker = Worker.start(world, longLease)) {
             awaitDone(site);
         }
 
-        assertThat(results.attempts("matomo", site))
-                .startsWith("FAILED")
-                .endsWith("DONE")
-                .containsOnlyOnce("FAILED", "DONE");
+        assertThat(results.attempts("matomo", site)).containsExactly("FAILED", "DONE");
         assertPublished(site);
     }
 
