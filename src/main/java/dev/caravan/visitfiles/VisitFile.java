@@ -174,7 +174,8 @@ public final class VisitFile {
                     Objects.requireNonNull(report.canonicalSha256()),
                     report.lines(),
                     // an operator has said what it takes the place of
-                    file.original() == null ? source.sameName() : SameName.REPLACE);
+                    file.original() == null ? source.sameName() : SameName.REPLACE,
+                    folder.path());
             LocalDateTime now = LocalDateTime.now(clock.withZone(settings.load().zone()));
             LoadOutcome outcome = loader.load(request, sink -> {
                 try {

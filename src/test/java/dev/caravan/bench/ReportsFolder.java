@@ -27,12 +27,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Made-up report files on this disk, one row in {@value #BAD_EVERY} with an error, and their valid rows for a bare
- * {@code LOAD DATA}. What is there already is not made again.
+ * Made-up report files on this disk, of a mailing each, on following days: {@value #ROWS_A_FILE} rows or fewer, each of
+ * another person, half of them those of the day before; one row in {@value #BAD_EVERY} with an error. And their valid
+ * rows for a bare {@code LOAD DATA}. What is there already is not made again.
  */
 final class ReportsFolder {
 
-    private static final int FILES = 5;
+    private static final int ROWS_A_FILE = 100_000;
+    private static final int FEWEST_FILES = 5;
+    private static final LocalDateTime FIRST_SENT = LocalDateTime.parse("2013-01-07T18:30");
     private static final int BAD_EVERY = 500;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
@@ -50,9 +53,13 @@ final class ReportsFolder {
     }
 
     List<Path> reports() {
-        return IntStream.rangeClosed(1, FILES)
+        return IntStream.rangeClosed(1, files())
                 .mapToObj(number -> folder.resolve("report_" + number + ".txt"))
                 .toList();
+    }
+
+    private int files() {
+        return Math.max(FEWEST_FILES, size.events() / ROWS_A_FILE);
     }
 
     /** Tabs between the columns of {@code bench/bare_visits.sql}, {@code \N} for null. */
@@ -64,14 +71,16 @@ final class ReportsFolder {
         if (Files.exists(folder)) {
             return;
         }
-        progress.accept("making " + FILES + " report files of " + size.size() + " rows in " + folder);
+        progress.accept("making " + files() + " report files of " + size.size() + " rows in " + folder);
         ReportsFolder unfinished = new ReportsFolder(size, Unfinished.begin(folder));
         ReportGenerator generator = new ReportGenerator(size.seed());
-        int rows = size.events() / FILES;
+        int rows = size.events() / files();
         int person = 1;
+        LocalDateTime sent = FIRST_SENT;
         for (Path report : unfinished.reports()) {
-            generator.large(report, rows, person, BAD_EVERY);
+            generator.large(report, sent, rows, person, BAD_EVERY);
             Files.setLastModifiedTime(report, FileTime.from(Instant.now().minus(Duration.ofDays(1))));
+            sent = sent.plusDays(1);
             // half of the people of each file are in the next, too
             person += rows / 2;
         }

@@ -3,6 +3,8 @@ package dev.caravan.visitfiles.load;
 import dev.caravan.visitfiles.report.RowError;
 import dev.caravan.visitfiles.report.RowSink;
 import dev.caravan.visitfiles.report.VisitRow;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -97,12 +99,16 @@ final class DetailWriter implements RowSink {
         write(() -> {
             detail.flush();
             errors.flush();
-            totals.flush();
         });
     }
 
+    /** Fills {@code carga_visitas}. */
+    void writeTotals() {
+        write(totals::end);
+    }
+
     private interface Write {
-        void run() throws SQLException;
+        void run() throws SQLException, IOException;
     }
 
     private static void write(Write write) {
@@ -110,6 +116,8 @@ final class DetailWriter implements RowSink {
             write.run();
         } catch (SQLException e) {
             throw new UncategorizedSQLException("rows", null, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -127,6 +135,10 @@ final class DetailWriter implements RowSink {
 
     long visits() {
         return totals.visits();
+    }
+
+    long visitors() {
+        return totals.visitors();
     }
 
     /** Null when there was no valid row. */

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class InfileChunk {
 
     private static final int BYTES = 4 << 20;
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss");
 
     private final Connection connection;
     private final String statement;
@@ -53,23 +51,29 @@ final class InfileChunk {
         } else if (value instanceof String text) {
             escaped(text);
         } else if (value instanceof LocalDateTime time) {
-            TIME.formatTo(time, rows);
+            rows.append(time.toLocalDate()).append(' ').append(time.toLocalTime());
         } else {
             rows.append(value);
         }
     }
 
     private void escaped(String text) {
+        int written = 0;
         for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '\t' -> rows.append("\\t");
-                case '\n' -> rows.append("\\n");
-                case '\r' -> rows.append("\\r");
-                case '\\' -> rows.append("\\\\");
-                default -> rows.append(c);
+            String escape =
+                    switch (text.charAt(i)) {
+                        case '\t' -> "\\t";
+                        case '\n' -> "\\n";
+                        case '\r' -> "\\r";
+                        case '\\' -> "\\\\";
+                        default -> null;
+                    };
+            if (escape != null) {
+                rows.append(text, written, i).append(escape);
+                written = i + 1;
             }
         }
+        rows.append(text, written, text.length());
     }
 
     /**

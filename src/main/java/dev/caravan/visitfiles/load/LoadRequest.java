@@ -1,5 +1,7 @@
 package dev.caravan.visitfiles.load;
 
+import java.nio.file.Path;
+
 /**
  * A file to load.
  *
@@ -7,6 +9,14 @@ package dev.caravan.visitfiles.load;
  * @param token of the claim: without it nothing is committed
  * @param hash the canonical one
  * @param expectedRows as many or more than there are: above a limit they are staged first
+ * @param scratch a folder for what does not fit in memory
  */
 public record LoadRequest(
-        long id, long token, String source, String name, String hash, long expectedRows, SameName sameName) {}
+        long id,
+        long token,
+        String source,
+        String name,
+        String hash,
+        long expectedRows,
+        SameName sameName,
+        Path scratch) {}

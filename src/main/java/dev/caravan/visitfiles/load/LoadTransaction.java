@@ -75,9 +75,7 @@ final class LoadTransaction {
     }
 
     private VisitTotals totals() {
-        run("drop temporary table if exists carga_visitas");
-        run(SqlFile.read("visitfiles/totals-table.sql"));
-        return new VisitTotals(connection, basis);
+        return new VisitTotals(connection, basis, period, VisitTotals.IN_MEMORY, request.scratch());
     }
 
     /** @throws org.springframework.dao.DuplicateKeyException when somebody has loaded this content */
@@ -102,17 +100,20 @@ final class LoadTransaction {
 
     /** Adds the visits up, and says that the file is loaded. */
     LoadCounts addUp(DetailWriter written) {
-        long visitors = number("select count(distinct email) from carga_visitas");
-        int affected = run(SqlFile.read("visitfiles/visitors.sql"));
+        run("drop temporary table if exists carga_visitas");
+        run(SqlFile.read("visitfiles/totals-table.sql"));
+        written.writeTotals();
+        int known = run(SqlFile.read("visitfiles/visitors-known.sql"));
+        int affected = run(SqlFile.read("visitfiles/visitors-new.sql"));
         run(SqlFile.read("visitfiles/months.sql"));
         if (number("select exists (select 1 from visitantes where periodo_ref < :period or periodo_ref > :period)")
                 > 0) {
             run(SqlFile.read("visitfiles/current.sql"));
         }
-        // an insert counts as one row, an update as two
-        long known = affected - visitors;
-        LoadCounts counts =
-                new LoadCounts(written.valid(), written.rejected(), written.warned(), visitors - known, known);
+        // an insert counts as one row; an update, of who has become known in between, as two
+        long late = affected - (written.visitors() - known);
+        LoadCounts counts = new LoadCounts(
+                written.valid(), written.rejected(), written.warned(), written.visitors() - known - late, known + late);
         reconcile(counts, written.visits());
         finish(written, counts);
         return counts;
@@ -125,7 +126,8 @@ final class LoadTransaction {
                 "rows in errores",
                 counts.rejected(),
                 "select count(*) from errores where id_carga = :load and nivel = 'FILA'");
-        check("visits", visits, "select coalesce(sum(visitas), 0) from carga_visitas");
+        check("visits by month", visits, "select coalesce(sum(visitas), 0) from carga_visitas");
+        check("visits by visitor", visits, "select coalesce(sum(total), 0) from carga_visitas");
     }
 
     private void check(String what, long expected, String query) {

@@ -71,15 +71,14 @@ public final class VisitLoad {
             load.moveStaged();
         }
         LoadCounts counts = load.addUp(written);
-        long repeated = load.repeated();
         Milestones.reached("visitfiles.before-commit");
         try {
             connection.commit();
         } catch (SQLException e) {
-            return committed(request, e, new Loaded(counts, previous.isPresent(), repeated, repeats));
+            return committed(request, e, new Loaded(counts, previous.isPresent(), -1, repeats));
         }
         load.drop();
-        return new Loaded(counts, previous.isPresent(), repeated, repeats);
+        return new Loaded(counts, previous.isPresent(), load.repeated(), repeats);
     }
 
     private static LoadOutcome known(LoadTransaction load, LoadRequest request, long owner, int repeats) {

@@ -6,6 +6,7 @@ import dev.caravan.embedded.MariaDbServer;
 import dev.caravan.platform.Secret;
 import dev.caravan.run.LedgerDatabase;
 import dev.caravan.run.RunSettings;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,7 @@ final class LoadTables implements BeforeEachCallback, AfterAllCallback {
     final HikariDataSource pool;
     LoadSettings settings = settings(VisitBasis.ROW, 500_000);
     Clock clock = at(TODAY);
+    private final Path scratch;
     private long tokens;
 
     LoadTables(String name) {
@@ -59,6 +61,7 @@ final class LoadTables implements BeforeEachCallback, AfterAllCallback {
         account(name);
         pool = VisitFilesDatabase.open(run, settings);
         log = new ControlLog(ledger);
+        scratch = Path.of("target", "scratch-" + name);
     }
 
     /** With the least rights, and no more than eight sessions. */
@@ -104,7 +107,7 @@ final class LoadTables implements BeforeEachCallback, AfterAllCallback {
         long token = ++tokens;
         claim(id, token);
         log.downloaded(id, token, file.hash(), file.hash());
-        return new LoadRequest(id, token, "web", file.name(), file.hash(), file.lines(), sameName);
+        return new LoadRequest(id, token, "web", file.name(), file.hash(), file.lines(), sameName, scratch);
     }
 
     /** As the worker of a work item with the same number. */

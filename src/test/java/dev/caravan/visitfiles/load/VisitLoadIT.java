@@ -2,9 +2,11 @@ package dev.caravan.visitfiles.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.caravan.platform.SqlFile;
 import dev.caravan.visitfiles.load.LoadOutcome.Duplicate;
 import dev.caravan.visitfiles.load.LoadOutcome.Held;
 import dev.caravan.visitfiles.load.LoadOutcome.Loaded;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A file's rows, its errors and the totals of its visitors")
 class VisitLoadIT {
@@ -245,6 +248,58 @@ class VisitLoadIT {
         assertThat(tables.record(FIRST).status()).isEqualTo(FileStatus.RETIRADO);
         assertThat(tables.count("archivo_cargado")).isEqualTo(1);
         assertThat(tables.visitors().recount(Duration.ofDays(7300))).isEmpty();
+    }
+
+    @Test
+    @DisplayName("A-31: with REPLACE the net effect is one visit, also of a file that is staged first")
+    void replacesTheFormerVersionOfALargeFile() {
+        tables.settings = LoadTables.settings(VisitBasis.ROW, 2);
+        tables.load(FIRST);
+        List<String> once = tables.visitorRows();
+
+        assertThat(tables.load(FIRST.touched().with(SampleFile.error(9, "mal@,x")), SameName.REPLACE))
+                .isInstanceOf(Loaded.class);
+
+        assertThat(tables.visitorRows()).isEqualTo(once);
+        assertThat(tables.count("estadisticas")).isEqualTo(3);
+        assertThat(tables.visitors().recount(Duration.ofDays(7300))).isEmpty();
+    }
+
+    @Test
+    void addsUpWhatDoesNotFitInMemory(@TempDir Path folder) throws Exception {
+        try (Connection connection = tables.pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute(SqlFile.read("visitfiles/totals-table.sql"));
+            VisitTotals totals = new VisitTotals(connection, VisitBasis.ROW, 201302, 2, folder);
+            for (String visit : List.of(
+                    "beto 2013-02-03T09:00",
+                    "ana 2013-02-02T09:00",
+                    "ana 2012-12-31T23:59",
+                    "caro 2013-01-05T09:00",
+                    "ana 2013-02-01T09:00",
+                    "beto 2013-02-04T09:00",
+                    "ana 2013-01-01T09:00")) {
+                totals.add(SampleFile.of("report_1.txt", visit).valid().get(0));
+            }
+            totals.end();
+            try (ResultSet rows =
+                    statement.executeQuery("select group_concat(concat_ws(' ', substring_index(email, '@', 1),"
+                            + " periodo, visitas, date(primera), date(ultima), total, anio, mes)"
+                            + " order by email, periodo separator '\n') from carga_visitas")) {
+                rows.next();
+                assertThat(rows.getString(1).lines())
+                        .containsExactly(
+                                "ana 201212 1 2012-12-31 2013-02-02 4 3 2",
+                                "ana 201301 1 2013-01-01 2013-01-01",
+                                "ana 201302 2 2013-02-01 2013-02-02",
+                                "beto 201302 2 2013-02-03 2013-02-04 2 2 2",
+                                "caro 201301 1 2013-01-05 2013-01-05 1 1 0");
+            }
+            statement.execute("drop temporary table carga_visitas");
+            assertThat(totals.visits()).isEqualTo(7);
+            assertThat(totals.visitors()).isEqualTo(3);
+        }
+        assertThat(folder).isEmptyDirectory();
     }
 
     private static SampleFile more() {

@@ -197,14 +197,15 @@ public final class ReportGenerator {
     /**
      * Writes a report of any size whose rows have the real ones' shares, each of another person.
      *
+     * @param sent of all rows
      * @param firstPerson so that files can have people in common, or none
      * @param badEvery every so many rows one has an error; 0: none
      */
-    public void large(Path file, long rows, int firstPerson, int badEvery) throws IOException {
+    public void large(Path file, LocalDateTime sent, long rows, int firstPerson, int badEvery) throws IOException {
         try (Writer out = Files.newBufferedWriter(file, StandardCharsets.US_ASCII)) {
             out.write(HEADER.formatted("jyv") + "\n");
             for (long i = 1; i <= rows; i++) {
-                String[] cells = cells(draft((int) (firstPerson + i - 1)), FRIDAY);
+                String[] cells = cells(draft((int) (firstPerson + i - 1)), sent);
                 if (badEvery > 0 && i % badEvery == 0) {
                     BREAKS.get((int) (i / badEvery % BREAKS.size())).accept(cells);
                 }

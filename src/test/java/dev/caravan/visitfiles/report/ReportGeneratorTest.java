@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.caravan.platform.Digests;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReportGeneratorTest {
+
+    private static final LocalDateTime SENT = LocalDateTime.parse("2013-02-08T18:30");
 
     @TempDir
     private Path folder;
@@ -98,14 +101,14 @@ class ReportGeneratorTest {
     @Test
     void writesLargeFilesWithAsManyErrorsAsItSays() throws IOException {
         Path file = folder.resolve("large.txt");
-        new ReportGenerator(1).large(file, 1000, 5, 10);
+        new ReportGenerator(1).large(file, SENT, 1000, 5, 10);
         String first = Digests.sha256(file);
 
         Judged judged = Judged.of(file, Layout.STANDARD, Judged.STANDARD);
 
         assertThat(judged.summary().errorCodes()).isEqualTo(Map.of("R-03", 25L, "R-06", 25L, "R-10", 25L, "R-15", 25L));
         assertThat(judged.rows()).hasSize(900).extracting(VisitRow::email).doesNotHaveDuplicates();
-        new ReportGenerator(1).large(file, 1000, 5, 10);
+        new ReportGenerator(1).large(file, SENT, 1000, 5, 10);
         assertThat(Digests.sha256(file)).isEqualTo(first);
     }
 }
