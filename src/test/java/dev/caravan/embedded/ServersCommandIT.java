@@ -83,7 +83,7 @@ class ServersCommandIT {
 
         DataFolder.take(dir).close();
 
-        assertThat(servers).noneMatch(ProcessHandle::isAlive);
+        Until.holds("all are gone", () -> servers.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     @Test
