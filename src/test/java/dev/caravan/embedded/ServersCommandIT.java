@@ -66,7 +66,7 @@ class ServersCommandIT {
         second.destroy();
 
         Until.holds("the command ends", () -> !second.isAlive());
-        assertThat(servers).noneMatch(ProcessHandle::isAlive);
+        Until.holds("all are gone", () -> servers.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(ready).doesNotExist();
     }
 
@@ -83,7 +83,7 @@ class ServersCommandIT {
 
         DataFolder.take(dir).close();
 
-        assertThat(servers).noneMatch(ProcessHandle::isAlive);
+        Until.holds("all are gone", () -> servers.stream().noneMatch(ProcessHandle::isAlive));
     }
 
     @Test
