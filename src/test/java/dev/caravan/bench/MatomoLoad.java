@@ -50,13 +50,15 @@ final class MatomoLoad {
 
     /**
      * So large that a month, or as many rows of report files, stay in memory; at most half of the machine's. Generous: an
-     * event takes about 400 bytes with its indexes and its share of visits.
+     * event takes about 400 bytes with its indexes and its share of visits. The log is large enough not to force pages to
+     * the disk all the time.
      */
     void bufferPool(Month month) throws SQLException {
         long wanted = 128 * MB + 700L * month.events();
         long memory = ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                 .getTotalMemorySize();
         execute("", "set global innodb_buffer_pool_size = " + Math.min(wanted, memory / 2));
+        execute("", "set global innodb_log_file_size = " + 1024 * MB);
     }
 
     private void fill(Month month, MonthFolder folder) throws SQLException, IOException {
