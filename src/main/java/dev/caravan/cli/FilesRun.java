@@ -2,10 +2,12 @@ package dev.caravan.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.Components;
 import dev.caravan.Service;
 import dev.caravan.api.Access;
+import dev.caravan.api.Api;
 import dev.caravan.api.ApiRequest;
 import dev.caravan.api.Operation;
 import dev.caravan.run.Plan;
@@ -21,7 +23,8 @@ import picocli.CommandLine.Model.CommandSpec;
 /** Does a run of report files in this process, and tells what became of each. For one command. */
 final class FilesRun {
 
-    private static final int MOST = 1000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int PAGE = 1000;
     private static final Set<String> FAILED = Set.of("FALLO_LAYOUT", "FALLO_SISTEMA");
 
     private final Components components;
@@ -43,7 +46,7 @@ final class FilesRun {
             Plan plan = planning.get();
             boolean ended = new RunHere(service, components.ledger(), spec, json).await(plan, "");
             RunReport report = new RunReport(components.ledger(), plan);
-            JsonNode files = files(plan);
+            ArrayNode files = files(plan);
             print(plan, files);
             report.problems().forEach(spec.commandLine().getErr()::println);
             boolean failed = false;
@@ -57,16 +60,26 @@ final class FilesRun {
         }
     }
 
-    private JsonNode files(Plan plan) {
+    /** All of the run's, page by page. */
+    private ArrayNode files(Plan plan) {
+        Api api = components.api(components.database());
+        ArrayNode files = JSON.createArrayNode();
+        String after = "";
+        do {
+            String query = "limit=" + PAGE + "&run=" + plan.runId() + after;
+            JsonNode page = page(api, query);
+            page.path("files").forEach(files::add);
+            after = page.path("next").isNull()
+                    ? ""
+                    : "&after=" + page.path("next").asText();
+        } while (!after.isEmpty());
+        return files;
+    }
+
+    private static JsonNode page(Api api, String query) {
         try {
-            ApiRequest request =
-                    ApiRequest.inside(Operation.LIST_VISIT_FILES, "", "limit=" + MOST + "&run=" + plan.runId());
-            return new ObjectMapper()
-                    .readTree(components
-                            .api(components.database())
-                            .answer(request, Access.GRANTED)
-                            .body())
-                    .path("files");
+            ApiRequest request = ApiRequest.inside(Operation.LIST_VISIT_FILES, "", query);
+            return JSON.readTree(api.answer(request, Access.GRANTED).body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -75,7 +88,7 @@ final class FilesRun {
     private void print(Plan plan, JsonNode files) {
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            ObjectNode answer = new ObjectMapper().createObjectNode();
+            ObjectNode answer = JSON.createObjectNode();
             answer.put("run", plan.runId());
             answer.set("files", files);
             out.println(Interface.pretty(answer));

@@ -62,9 +62,10 @@ public record DailyZip(Path path) {
      * Adds files. One that is there already, by its id and hash, stays; only what the manifest says of it is renewed.
      *
      * @param copies by member; read, and left where they are
+     * @param check throws when the day is somebody else's by now, who may have added more: then the zip is as it was
      * @throws PipelineException.Transient {@code visitfiles-backup}; the zip is then as it was
      */
-    public Written add(Map<Member, Path> copies) {
+    public Written add(Map<Member, Path> copies, Runnable check) {
         try {
             Map<Long, Member> members = Files.exists(path) ? members() : new TreeMap<>();
             Map<String, Path> fresh = new LinkedHashMap<>();
@@ -84,6 +85,7 @@ public record DailyZip(Path path) {
             write(part, members.values(), fresh);
             ReportFolders.sync(part);
             verify(part, members.values());
+            check.run();
             ReportFolders.rename(part, path);
             Map<Long, String> names = new TreeMap<>();
             members.values().forEach(member -> names.put(member.id(), member.name()));

@@ -9,7 +9,6 @@ import dev.caravan.visitfiles.load.FileRecord;
 import dev.caravan.visitfiles.load.FileStage;
 import dev.caravan.visitfiles.load.FileStatus;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -125,7 +124,7 @@ public final class DayClosing {
         DailyZip zip = new DailyZip(settings.folders().zip(day));
         Map<DailyZip.Member, Path> copies = new LinkedHashMap<>();
         files.forEach((file, copy) -> copies.put(member(file), copy));
-        DailyZip.Written written = zip.add(copies);
+        DailyZip.Written written = zip.add(copies, lease::check);
         Milestones.reached("visitfiles.zipped");
         lease.check();
         LOG.info("zip={} entries={} bytes={}", zip.path(), written.entries(), written.bytes());
@@ -167,7 +166,7 @@ public final class DayClosing {
                 }
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw ReportFolders.failure(copy, e);
         }
     }
 }

@@ -60,7 +60,7 @@ final class OldFiles {
                     zips(today.minusDays(retention.backupDays())),
                     remove(before(today.minusDays(retention.logDays()), folders.logs(), FOLDER)));
         } catch (IOException | UncheckedIOException e) {
-            throw new PipelineException.Transient("visitfiles-disk", String.valueOf(e.getMessage()), e);
+            throw ReportFolders.failure(folders.root(), e);
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.caravan.visitfiles;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.caravan.platform.Digests;
-import dev.caravan.platform.PipelineException;
 import dev.caravan.visitfiles.load.FileRecord;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +21,7 @@ final class Quarantine {
         String sha256 = file.sha256();
         Path staged = folders.staged(file.id(), file.file().name());
         Path from = Files.exists(staged) || file.backup() == null ? staged : Path.of(file.backup());
-        if (sha256 == null || !Files.exists(from) || !Digests.sha256(from).equals(sha256)) {
+        if (sha256 == null || !ReportFolders.holds(from, sha256)) {
             return;
         }
         Path to = folders.quarantined(day, file.id(), file.file().name());
@@ -41,7 +39,7 @@ final class Quarantine {
                     .writeValue(
                             to.resolveSibling(to.getFileName() + ".motivo.json").toFile(), reason);
         } catch (IOException e) {
-            throw new PipelineException.Transient("visitfiles-disk", to + ": " + e.getMessage(), e);
+            throw ReportFolders.failure(to, e);
         }
     }
 }

@@ -68,20 +68,38 @@ public record ReportFolders(Path root) {
      */
     public static void copy(Path from, Path to, String sha256) {
         try {
-            if (Files.exists(to) && Digests.sha256(to).equals(sha256)) {
+            if (holds(to, sha256)) {
                 return;
             }
             create(folder(to));
             Path part = to.resolveSibling(to.getFileName() + ".part");
             Files.copy(from, part, StandardCopyOption.REPLACE_EXISTING);
             sync(part);
-            if (!Digests.sha256(part).equals(sha256)) {
+            if (!holds(part, sha256)) {
                 throw new IOException("the copy of " + from + " is not the file that was fetched");
             }
             rename(part, to);
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             throw new PipelineException.Transient("visitfiles-backup", to + ": " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Whether a file is there, and has this hash.
+     *
+     * @throws PipelineException.Transient {@code visitfiles-disk} when it cannot be read
+     */
+    static boolean holds(Path file, String sha256) {
+        try {
+            return Files.exists(file) && Digests.sha256(file).equals(sha256);
+        } catch (UncheckedIOException e) {
+            throw failure(file, e);
+        }
+    }
+
+    /** S-06: this machine's disk. */
+    static PipelineException failure(Path path, Exception e) {
+        return new PipelineException.Transient("visitfiles-disk", path + ": " + e.getMessage(), e);
     }
 
     /** A folder, and those that it is in, that are there after a power failure too. */
@@ -102,7 +120,7 @@ public record ReportFolders(Path root) {
         try {
             return Files.getFileStore(there).getUsableSpace();
         } catch (IOException e) {
-            throw new PipelineException.Transient("visitfiles-disk", there + ": " + e.getMessage(), e);
+            throw failure(there, e);
         }
     }
 
@@ -166,16 +184,21 @@ public record ReportFolders(Path root) {
             Files.delete(zipped);
             return true;
         } catch (IOException e) {
-            throw new PipelineException.Transient("visitfiles-disk", staged + ": " + e.getMessage(), e);
+            throw failure(staged, e);
         }
     }
 
-    /** Removes a staged copy and its folder, if they are there, and whatever a killed worker has left in it. */
+    /**
+     * Removes a staged copy and its folder, if they are there, and whatever a killed worker has left in it.
+     *
+     * @throws PipelineException.Transient {@code visitfiles-disk}
+     */
     public void unstage(long id, String name) {
+        Path folder = folder(staged(id, name));
         try {
-            FileSystemUtils.deleteRecursively(folder(staged(id, name)));
+            FileSystemUtils.deleteRecursively(folder);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw failure(folder, e);
         }
     }
 }

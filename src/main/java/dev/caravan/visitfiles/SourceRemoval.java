@@ -1,6 +1,5 @@
 package dev.caravan.visitfiles;
 
-import dev.caravan.platform.Digests;
 import dev.caravan.platform.Milestones;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.run.Lease;
@@ -55,7 +54,7 @@ final class SourceRemoval {
         try {
             Files.createDirectories(ReportFolders.folder(copy));
             boolean there = site.fetch(known, copy).equals(Optional.of(known));
-            boolean same = there && Digests.sha256(copy).equals(file.sha256());
+            boolean same = there && ReportFolders.holds(copy, String.valueOf(file.sha256()));
             Files.deleteIfExists(copy);
             if (there && !same) {
                 throw new PipelineException.Permanent(
@@ -66,7 +65,7 @@ final class SourceRemoval {
             }
             return same;
         } catch (IOException e) {
-            throw new PipelineException.Transient("visitfiles-disk", copy + ": " + e.getMessage(), e);
+            throw ReportFolders.failure(copy, e);
         }
     }
 }

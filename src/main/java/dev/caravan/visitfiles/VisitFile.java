@@ -1,6 +1,5 @@
 package dev.caravan.visitfiles;
 
-import dev.caravan.platform.Digests;
 import dev.caravan.platform.Milestones;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.platform.Scratch;
@@ -90,9 +89,7 @@ public final class VisitFile {
         }
         VisitSource source = settings.source(file.file().source());
         Path staged = settings.folders().staged(file.id(), file.file().name());
-        if (file.sha256() != null
-                && Files.exists(staged)
-                && Digests.sha256(staged).equals(file.sha256())) {
+        if (file.sha256() != null && ReportFolders.holds(staged, file.sha256())) {
             return;
         }
         Optional<LayoutError> tooLarge = source.layout().judge(file.file().size());
@@ -125,9 +122,8 @@ public final class VisitFile {
                         Objects.requireNonNull(report.sha256()),
                         report.canonicalSha256());
             }
-        } catch (IOException e) {
-            throw new PipelineException.Transient(
-                    "visitfiles-disk", staged + ": " + e.getMessage() + "; is the disk full?", e);
+        } catch (IOException | UncheckedIOException e) {
+            throw ReportFolders.failure(staged, e);
         }
     }
 
@@ -187,7 +183,7 @@ public final class VisitFile {
             Milestones.reached("visitfiles.loaded");
             record(lease, file, outcome);
         } catch (IOException | UncheckedIOException e) {
-            throw new PipelineException.Transient("visitfiles-disk", staged + ": " + e.getMessage(), e);
+            throw ReportFolders.failure(staged, e);
         }
     }
 

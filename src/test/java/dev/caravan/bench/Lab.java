@@ -79,26 +79,10 @@ final class Lab implements AutoCloseable {
         for (Path report : reports.reports()) {
             Files.createLink(sftp.root().resolve(report.getFileName()), report);
         }
-        String source = "visitfiles.source." + REPORTS + ".";
-        return servers.writeProperties(Map.of(
-                "ledger.jdbc.url",
-                servers.mariaDb().jdbcUrl(LEDGER),
-                "visitfiles.sources",
-                REPORTS,
-                "visitfiles.dir",
-                local.toString(),
-                source + "host",
-                "127.0.0.1",
-                source + "port",
-                String.valueOf(sftp.port()),
-                source + "user",
-                sftp.user(),
-                source + "password",
-                sftp.password(),
-                source + "known-hosts",
-                sftp.knownHosts().toString(),
-                source + "dir",
-                "/"));
+        Map<String, String> settings = new TreeMap<>(sftp.source(REPORTS));
+        settings.put("ledger.jdbc.url", servers.mariaDb().jdbcUrl(LEDGER));
+        settings.put("visitfiles.dir", local.toString());
+        return servers.writeProperties(settings);
     }
 
     /** The servers' processes by name. */

@@ -1,5 +1,7 @@
 package dev.caravan.cli;
 
+import static dev.caravan.visitfiles.report.ReportLines.HEADER;
+import static dev.caravan.visitfiles.report.ReportLines.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,11 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class ValidateCommandTest {
-
-    private static final String HEADER =
-            "email,jyv,Badmail,Baja,Fecha envio,Fecha open,Opens,Opens virales,Fecha click,"
-                    + "Clicks,Clicks virales,Links,IPs,Navegadores,Plataformas";
-    private static final String ROW = "@ejemplo.com,,,,08/02/2013 18:30,-,0,0,-,0,0,-,-,-,-";
 
     @TempDir
     private Path folder;
@@ -63,7 +60,7 @@ class ValidateCommandTest {
 
     @Test
     void saysNothingMoreOfAReportWithoutFindings() throws IOException {
-        String file = file(HEADER, "ana" + ROW);
+        String file = file(HEADER, row("ana"));
 
         assertThat(validate(file))
                 .isEqualTo(new Result(
@@ -74,7 +71,7 @@ class ValidateCommandTest {
     @Test
     void namesEveryFindingWithItsLineAndCode() throws IOException {
         String file =
-                file(HEADER.replace("jyv", "jk"), "\u001b[2Jmal@,,,,x,-,0,0,-,0,0,-,-,-,-", "ana" + ROW, "ana" + ROW);
+                file(HEADER.replace("jyv", "jk"), "\u001b[2Jmal@,,,,x,-,0,0,-,0,0,-,-,-,-", row("ana"), row("ana"));
 
         assertThat(validate(file))
                 .isEqualTo(new Result(
@@ -97,7 +94,7 @@ class ValidateCommandTest {
 
     @Test
     void judgesDatesAsOfTheTimeThatItIsTold() throws IOException {
-        String file = file(HEADER, "ana" + ROW);
+        String file = file(HEADER, row("ana"));
 
         assertThat(validate(file, "--now", "2013-02-07T18:30").code()).isZero();
         assertThat(validate(file, "--now", "2013-02-07T18:29").out().get(0)).startsWith("line 2: R-09 Fecha envio: ");

@@ -42,7 +42,9 @@ class VisitsCrashIT {
         sftp.start();
         world = new VisitsWorld("visits_crash", sftp, folder.resolve("etl"), Map.of(), POINTS);
         for (String point : POINTS) {
-            world.put(point, FILE, point + "-1", point + "-2", "everybody");
+            // who hangs before the commit has the rows of its visitors locked until it is killed
+            boolean locks = point.equals("before-commit");
+            world.put(point, FILE, point + "-1", point + "-2", locks ? "somebody" : "everybody");
             world.when(Access.REMOVE, "/" + point + "/" + FILE, time -> assertSafe(point));
         }
         Plan plan = world.list(POINTS.toArray(String[]::new));
@@ -104,13 +106,12 @@ class VisitsCrashIT {
         assertThat(world.count("archivo_cargado where fuente = ?", point)).isOne();
         assertThat(world.count("visitantes where visitasTotales = 1 and email like ?", point + "-%"))
                 .isEqualTo(2);
-        assertThat(world.count("visitantes where visitasTotales = ? and email like 'everybody@%'", POINTS.size()))
+        assertThat(world.count("visitantes where visitasTotales = ? and email like 'everybody@%'", POINTS.size() - 1))
                 .isOne();
         assertThat(world.zipped(((Number) file.get("id_carga")).longValue()))
                 .extracting(DailyZip.Member::sha256)
                 .containsExactly((String) file.get("sha256"));
         assertThat(folder.resolve("etl/staging")).isEmptyDirectory();
-        // one may have waited in vain for the visitor whose row another one held, before the kill
         assertThat(world.attempts(pipeline, point))
                 .contains("LOST")
                 .endsWith("DONE")

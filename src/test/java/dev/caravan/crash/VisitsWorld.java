@@ -2,20 +2,20 @@ package dev.caravan.crash;
 
 import dev.caravan.Components;
 import dev.caravan.Settings;
+import dev.caravan.embedded.NoonClock;
 import dev.caravan.embedded.SftpServer;
 import dev.caravan.embedded.SftpServer.Access;
 import dev.caravan.embedded.Until;
 import dev.caravan.run.Plan;
 import dev.caravan.run.State;
 import dev.caravan.visitfiles.DailyZip;
+import dev.caravan.visitfiles.report.ReportLines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -26,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -37,10 +36,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class VisitsWorld implements AutoCloseable {
 
-    static final Instant TIME = Instant.parse("2013-02-09T08:00:00Z");
-
-    private static final String HEADER = "email,jyv,Badmail,Baja,Fecha envio,Fecha open,Opens,Opens virales,"
-            + "Fecha click,Clicks,Clicks virales,Links,IPs,Navegadores,Plataformas\n";
     private static final int DUMMY_SITE = 960;
 
     private final NoonClock clock = new NoonClock();
@@ -86,21 +81,18 @@ final class VisitsWorld implements AutoCloseable {
         // in the crash test as many as points: whatever becomes of the leases of those that hang, nobody else is there
         settings.put("run.workers", "8");
         settings.put("run.poll", "50ms");
-        settings.put("visitfiles.sources", String.join(",", sources));
+        // whoever shall lose one is told so, see endLeases
+        settings.put("run.lease", "15m");
         settings.put("visitfiles.dir", etl.toString());
         settings.put("visitfiles.stable-age", "20ms");
         settings.put("visitfiles.max-items", "8");
         settings.put("visitfiles.jdbc.user", name);
         settings.put("visitfiles.jdbc.password", name);
         for (String source : sources) {
-            String key = "visitfiles.source." + source + ".";
-            settings.put(key + "host", "127.0.0.1");
-            settings.put(key + "port", Integer.toString(sftp.port()));
-            settings.put(key + "user", sftp.user());
-            settings.put(key + "password", sftp.password());
-            settings.put(key + "known-hosts", sftp.knownHosts().toString());
-            settings.put(key + "dir", "/" + source);
+            settings.putAll(sftp.source(source));
+            settings.put("visitfiles.source." + source + ".dir", "/" + source);
         }
+        settings.put("visitfiles.sources", String.join(",", sources));
         settings.putAll(further);
         return settings;
     }
@@ -172,16 +164,13 @@ final class VisitsWorld implements AutoCloseable {
         return sftp.root().resolve(source);
     }
 
-    /** A file with one visit of each of these people, of {@link #TIME}; the same as a whole or not at all. */
+    /** A file with one visit of each of these people, the same as a whole or not at all. */
     Path put(String source, String file, String... people) throws IOException {
-        String rows = Arrays.stream(people)
-                .map(person -> person + "@example.com,,,,08/02/2013 18:30,-,0,0,-,0,0,-,-,-,-\n")
-                .collect(Collectors.joining());
-        Path fresh = Files.writeString(folder(source).resolve(file + ".part"), HEADER + rows);
-        Files.setLastModifiedTime(fresh, FileTime.from(TIME));
-        Path path = folder(source).resolve(file);
-        Files.move(fresh, path, StandardCopyOption.REPLACE_EXISTING);
-        return path;
+        Stream<String> rows = Arrays.stream(people).map(ReportLines::row);
+        Path fresh = sftp.put(
+                source + "/" + file + ".part",
+                Stream.concat(Stream.of(ReportLines.HEADER), rows).toArray(String[]::new));
+        return Files.move(fresh, folder(source).resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Has sources listed, and waits until nothing of that is to be done any more. */

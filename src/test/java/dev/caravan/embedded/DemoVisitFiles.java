@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The demo's report files: dropped on an SFTP server, loaded by the service, and what its control log says of them. */
@@ -34,24 +35,11 @@ final class DemoVisitFiles {
 
     /** The settings with which the service finds the files. */
     Map<String, String> settings(Path folder) {
-        String source = "visitfiles.source." + SOURCE + ".";
-        return Map.of(
-                "visitfiles.sources",
-                SOURCE,
-                source + "host",
-                "127.0.0.1",
-                source + "port",
-                String.valueOf(sftp.port()),
-                source + "user",
-                sftp.user(),
-                source + "password",
-                sftp.password(),
-                source + "known-hosts",
-                sftp.knownHosts().toString(),
-                source + "dir",
-                "/",
-                "visitfiles.dir",
-                folder.resolve("visitfiles").toString());
+        Map<String, String> settings = new TreeMap<>(sftp.source(SOURCE));
+        settings.put("visitfiles.dir", folder.resolve("visitfiles").toString());
+        // nobody else writes to it
+        settings.put("visitfiles.stable-age", "1s");
+        return settings;
     }
 
     /** Five files of yesterday: two good ones, rows with errors, a header without a column, a copy of the first. */

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.security.KeyPair;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -20,6 +22,9 @@ import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /** An SFTP server (Apache MINA SSHD) on loopback, in this JVM, with one user and a folder of its own. */
 public final class SftpServer implements EmbeddedServer {
+
+    /** When every {@link #put file} was changed last. */
+    public static final Instant TIME = Instant.parse("2013-02-09T08:00:00Z");
 
     private static final String USER = "visits";
 
@@ -152,7 +157,20 @@ public final class SftpServer implements EmbeddedServer {
                 prefix + "known-hosts",
                 knownHosts.toString(),
                 prefix + "dir",
-                "/");
+                "/",
+                // it answers when the slowest machine has got so far
+                prefix + "timeout",
+                "10m");
+    }
+
+    /**
+     * Puts a text file where clients see it, each line ended by LF. It is from {@link #TIME}.
+     *
+     * @param path below {@link #root}
+     */
+    public Path put(String path, String... lines) throws IOException {
+        String text = String.join("\n", lines) + "\n";
+        return Files.setLastModifiedTime(Files.writeString(root.resolve(path), text), FileTime.from(TIME));
     }
 
     /** What a client must know of the server's key. */

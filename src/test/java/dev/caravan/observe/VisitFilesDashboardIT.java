@@ -1,5 +1,7 @@
 package dev.caravan.observe;
 
+import static dev.caravan.visitfiles.report.ReportLines.HEADER;
+import static dev.caravan.visitfiles.report.ReportLines.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,8 +13,6 @@ import dev.caravan.embedded.Until;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -26,10 +26,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @DisplayName("The metrics of a daemon that has found report files at its start: a good, a bad and a repeated one")
 class VisitFilesDashboardIT {
 
-    private static final String HEADER = "email,jyv,Badmail,Baja,Fecha envio,Fecha open,Opens,Opens virales,"
-            + "Fecha click,Clicks,Clicks virales,Links,IPs,Navegadores,Plataformas";
-    private static final String ROW = "ana@ejemplo.com,,,,08/02/2013 18:30,-,0,0,-,0,0,-,-,-,-";
-
     @TempDir
     private static Path folder;
 
@@ -40,8 +36,8 @@ class VisitFilesDashboardIT {
     static void work() throws IOException {
         sftp = SftpServer.in(folder.resolve("sftp"));
         sftp.start();
-        put("report_1.txt", HEADER, ROW, "mal@,,,,x,-,0,0,-,0,0,-,-,-,-");
-        put("report_2.txt", HEADER.replace("jyv", "xyz"), ROW);
+        sftp.put("report_1.txt", HEADER, row("ana"), "mal@,,,,x,-,0,0,-,0,0,-,-,-,-");
+        sftp.put("report_2.txt", HEADER.replace("jyv", "xyz"), row("ana"));
         service = new TestService("visitfilesdashboard", folder)
                 .with("visitfiles.dir", folder.resolve("etl").toString())
                 .with("visitfiles.stable-age", "20ms")
@@ -63,13 +59,7 @@ class VisitFilesDashboardIT {
         Until.holds(
                 "the metrics have it",
                 () -> scrape().has("caravan_dead_letters")
-                        && scrape().has("caravan_source_listed_seconds")
-                        && scrape().has("caravan_files_unfinished"));
-    }
-
-    private static void put(String name, String... lines) throws IOException {
-        Path file = Files.writeString(sftp.root().resolve(name), String.join("\n", lines) + "\n");
-        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2013-02-09T08:00:00Z")));
+                        && scrape().sum("caravan_files_unfinished", Map.of("stage", "CUARENTENA")) == 1);
     }
 
     @AfterAll

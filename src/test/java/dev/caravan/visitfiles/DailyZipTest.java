@@ -42,7 +42,7 @@ class DailyZipTest {
 
     private DailyZip.Written add(long id, String name, String text) throws IOException {
         Path copy = copy(text);
-        return zip.add(Map.of(member(id, name, copy), copy));
+        return zip.add(Map.of(member(id, name, copy), copy), () -> {});
     }
 
     private List<String> entries() throws IOException {
@@ -120,9 +120,24 @@ class DailyZipTest {
         Member member = member(2, "report_2.txt", copy);
         Files.writeString(copy, "tampered");
 
-        assertThatThrownBy(() -> zip.add(Map.of(member, copy)))
+        assertThatThrownBy(() -> zip.add(Map.of(member, copy), () -> {}))
                 .isInstanceOf(PipelineException.Transient.class)
                 .hasMessageContaining("visitfiles-backup");
+
+        assertThat(Digests.sha256(zip.path())).isEqualTo(before);
+    }
+
+    @Test
+    void staysAsItIsWhenTheDayIsSomebodyElsesByThen() throws IOException {
+        add(1, "report_1.txt", "one");
+        String before = Digests.sha256(zip.path());
+        Path copy = copy("two");
+        Member member = member(2, "report_2.txt", copy);
+
+        assertThatThrownBy(() -> zip.add(Map.of(member, copy), () -> {
+                    throw new PipelineException.Abandoned("lost");
+                }))
+                .isInstanceOf(PipelineException.Abandoned.class);
 
         assertThat(Digests.sha256(zip.path())).isEqualTo(before);
     }

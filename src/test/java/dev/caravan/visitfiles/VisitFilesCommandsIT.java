@@ -1,5 +1,7 @@
 package dev.caravan.visitfiles;
 
+import static dev.caravan.visitfiles.report.ReportLines.HEADER;
+import static dev.caravan.visitfiles.report.ReportLines.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,7 +21,6 @@ import dev.caravan.visitfiles.overview.FilesReports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -43,9 +44,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class VisitFilesCommandsIT {
 
-    private static final String HEADER = "email,jyv,Badmail,Baja,Fecha envio,Fecha open,Opens,Opens virales,"
-            + "Fecha click,Clicks,Clicks virales,Links,IPs,Navegadores,Plataformas";
-
     /** When everything ended, so that no hour of ours matters. */
     private static final String DAY = "2026-03-05";
 
@@ -59,18 +57,12 @@ class VisitFilesCommandsIT {
         sftp = SftpServer.in(folder.resolve("sftp"));
         sftp.start();
         service = new TestService("visitcommands", folder)
-                .with("visitfiles.sources", "main")
-                .with("visitfiles.source.main.host", "127.0.0.1")
-                .with("visitfiles.source.main.port", String.valueOf(sftp.port()))
-                .with("visitfiles.source.main.user", sftp.user())
-                .with("visitfiles.source.main.password", sftp.password())
-                .with("visitfiles.source.main.known-hosts", sftp.knownHosts().toString())
-                .with("visitfiles.source.main.dir", "/")
                 .with("visitfiles.dir", folder.resolve("etl").toString())
                 .with("visitfiles.stable-age", "20ms")
                 // one after the other: of two with the same content it is the second that is skipped
                 .with("visitfiles.max-items", "1")
-                .with("visitfiles.stability-wait", "20s");
+                .with("visitfiles.stability-wait", "15m");
+        sftp.source("main").forEach(service::with);
         put("report_1.txt", HEADER, row("ana"), row("beto"), row("caro"));
         put(
                 "report_2.txt",
@@ -101,13 +93,8 @@ class VisitFilesCommandsIT {
         sftp.stop();
     }
 
-    private static String row(String name) {
-        return name + "@ejemplo.com,,,,08/02/2013 18:30,-,0,0,-,0,0,-,-,-,-";
-    }
-
     private void put(String name, String... lines) throws IOException {
-        Path file = Files.writeString(sftp.root().resolve(name), String.join("\n", lines) + "\n");
-        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2013-02-09T08:00:00Z")));
+        sftp.put(name, lines);
     }
 
     private Command command(String... arguments) {

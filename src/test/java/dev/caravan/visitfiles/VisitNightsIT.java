@@ -1,9 +1,12 @@
 package dev.caravan.visitfiles;
 
+import static dev.caravan.visitfiles.report.ReportLines.HEADER;
+import static dev.caravan.visitfiles.report.ReportLines.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.Settings;
 import dev.caravan.alerts.Alerts;
+import dev.caravan.embedded.NoonClock;
 import dev.caravan.embedded.SftpServer;
 import dev.caravan.embedded.TestService;
 import dev.caravan.run.Ledger.ItemReport;
@@ -12,13 +15,8 @@ import dev.caravan.run.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
@@ -37,54 +35,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VisitNightsIT {
 
-    private static final String HEADER = "email,jyv,Badmail,Baja,Fecha envio,Fecha open,Opens,Opens virales,"
-            + "Fecha click,Clicks,Clicks virales,Links,IPs,Navegadores,Plataformas";
-    private static final ZoneId ZONE = ZoneId.of("America/Mexico_City");
-
-    private final MovedClock clock = new MovedClock();
+    private final NoonClock clock = new NoonClock();
     private SftpServer sftp;
     private TestService service;
     private JdbcTemplate sql;
     private Path local;
-
-    /** Noon of today, or so many days later: no date changes while a test runs. */
-    private static final class MovedClock extends Clock {
-
-        private final Instant noon =
-                LocalDate.now(ZONE).atTime(12, 0).atZone(ZONE).toInstant();
-        private volatile int days;
-
-        @Override
-        public ZoneId getZone() {
-            return ZONE;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            MovedClock source = this;
-            return new Clock() {
-                @Override
-                public ZoneId getZone() {
-                    return zone;
-                }
-
-                @Override
-                public Clock withZone(ZoneId other) {
-                    return source.withZone(other);
-                }
-
-                @Override
-                public Instant instant() {
-                    return source.instant();
-                }
-            };
-        }
-
-        @Override
-        public Instant instant() {
-            return noon.plus(Duration.ofDays(days));
-        }
-    }
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
@@ -95,9 +50,10 @@ class VisitNightsIT {
                 .at(clock)
                 .with("visitfiles.dir", local.toString())
                 .with("visitfiles.stable-age", "20ms")
-                .with("visitfiles.stability-wait", "20s")
+                .with("visitfiles.stability-wait", "15m")
                 .with("visitfiles.min-free-bytes", "1")
                 .with("retry.remote.attempts", "0")
+                .with("run.lease", "15m")
                 .with("run.max-attempts", "2")
                 .with("run.retry.first-delay", "10ms");
         sftp.source("main").forEach(service::with);
@@ -117,7 +73,7 @@ class VisitNightsIT {
 
     @BeforeEach
     void today() throws IOException {
-        clock.days = 0;
+        clock.later(0);
         sql.update("delete from alert_message");
         sql.update("delete from alert");
         try (Stream<Path> files = Files.list(sftp.root())) {
@@ -128,16 +84,11 @@ class VisitNightsIT {
     }
 
     private LocalDate date() {
-        return LocalDate.now(clock);
-    }
-
-    private static String row(String name) {
-        return name + "@ejemplo.com,,,,08/02/2013 18:30,-,0,0,-,0,0,-,-,-,-";
+        return clock.day();
     }
 
     private void put(String name, String... lines) throws IOException {
-        Path file = Files.writeString(sftp.root().resolve(name), String.join("\n", lines) + "\n");
-        Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2013-02-09T08:00:00Z")));
+        sftp.put(name, lines);
     }
 
     private VisitFilesPlans plans() {
@@ -203,7 +154,7 @@ class VisitNightsIT {
                 .isGreaterThanOrEqualTo(2);
 
         Files.delete(obstacle);
-        clock.days = 1;
+        clock.later(1);
         assertThat(night()).extracting(ItemReport::state).containsOnly(State.DONE);
 
         assertThat(file("report_40.txt")).containsEntry("estatus", "COMPLETADO").containsEntry("dias_reintento", 1);
@@ -218,7 +169,7 @@ class VisitNightsIT {
         Path obstacle = obstacle();
         put("report_42.txt", HEADER, row("cuarentaydos"));
         for (int day = 0; day <= 2; day++) {
-            clock.days = day;
+            clock.later(day);
             assertThat(night()).extracting(ItemReport::state).contains(State.DEAD);
         }
 
@@ -229,7 +180,7 @@ class VisitNightsIT {
                 .containsEntry("proximo_reintento", null);
         assertThat(causes("files/given-up/main/")).hasSize(1);
 
-        clock.days = 3;
+        clock.later(3);
         assertThat(night()).extracting(ItemReport::pipeline).doesNotContain("visitfiles");
 
         assertThat(causes("files/given-up/main/")).hasSize(1);
@@ -248,7 +199,7 @@ class VisitNightsIT {
         assertThat(count("visitantes where email = 'hoy@ejemplo.com' and visitasMesActual = 1"))
                 .isEqualTo(1);
 
-        clock.days = 400;
+        clock.later(400);
         Plan plan = plans().rollOver();
         Plan joined = plans().rollOver();
         assertThat(service.await(plan)).extracting(ItemReport::state).containsExactly(State.DONE);

@@ -129,7 +129,9 @@ public final class ReportText {
     }
 
     private static String waiting(FileEntry file) {
-        String what = file.nextRetry() == null ? "needs an operator" : "is tried again on " + file.nextRetry();
+        boolean failed = file.status() == FALLO_LAYOUT || file.status() == FALLO_SISTEMA;
+        String next = file.nextRetry() == null ? "with each listing" : "on " + file.nextRetry();
+        String what = failed && file.nextRetry() == null ? "needs an operator" : "is tried again " + next;
         return "%d %s %s %s %s, found %s%s"
                 .formatted(
                         file.id(),

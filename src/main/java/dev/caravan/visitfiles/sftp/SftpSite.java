@@ -6,6 +6,7 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.JSchHostKeyException;
 import com.jcraft.jsch.SftpException;
 import dev.caravan.platform.PipelineException;
+import dev.caravan.platform.Shown;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,9 +34,9 @@ import org.apache.camel.support.DefaultExchange;
  * A folder on an SFTP server, by Camel's SFTP component. It lists, fetches and removes single files when it is told to:
  * a consumer would decide by itself when a file is deleted. Every call is one try. Safe for many threads.
  *
- * <p>Codes: {@code visitfiles-sftp-refused} (permanent: trying again could lock the account), {@code
- * visitfiles-sftp-unreachable}, {@code visitfiles-sftp-folder}, {@code visitfiles-download-broken}, {@code
- * visitfiles-disk} (all transient).
+ * <p>Codes: {@code visitfiles-sftp-refused} (permanent: trying again could lock the account), {@code visitfiles-name}
+ * (permanent), {@code visitfiles-sftp-unreachable}, {@code visitfiles-sftp-folder}, {@code visitfiles-download-broken},
+ * {@code visitfiles-disk} (all transient).
  */
 public final class SftpSite {
 
@@ -211,7 +212,8 @@ public final class SftpSite {
 
     private String path(String name) {
         if (name.matches("[.]*|.*[/*?\\[\\]\\\\\\p{Cntrl}].*")) {
-            throw new IllegalArgumentException("A file name that would be a pattern or a path: " + name);
+            throw new PipelineException.Permanent(
+                    "visitfiles-name", "'" + Shown.text(name) + "' would be a pattern or a path");
         }
         return settings.folder() + "/" + name;
     }

@@ -3,6 +3,7 @@ package dev.caravan.visitfiles.load;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.caravan.embedded.EmbeddedServers;
 import dev.caravan.embedded.MariaDbServer;
+import dev.caravan.embedded.Until;
 import dev.caravan.platform.Secret;
 import dev.caravan.run.LedgerDatabase;
 import dev.caravan.run.RunSettings;
@@ -60,6 +61,7 @@ final class LoadTables implements BeforeEachCallback, AfterAllCallback {
         sql = new JdbcTemplate(ledger);
         account(name);
         pool = VisitFilesDatabase.open(run, settings);
+        pool.setConnectionTimeout(Until.LIMIT.toMillis());
         log = new ControlLog(ledger);
         scratch = Path.of("target", "scratch-" + name);
     }
@@ -73,8 +75,7 @@ final class LoadTables implements BeforeEachCallback, AfterAllCallback {
     }
 
     static LoadSettings settings(VisitBasis basis, int singleTransactionRows) {
-        return new LoadSettings(
-                LOADER, new Secret(LOADER), 8, Duration.ofMinutes(1), singleTransactionRows, basis, ZONE);
+        return new LoadSettings(LOADER, new Secret(LOADER), 8, Until.LIMIT, singleTransactionRows, basis, ZONE);
     }
 
     static Clock at(LocalDateTime business) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.caravan.crash.UnsteadyProxy;
 import dev.caravan.embedded.SftpServer;
 import dev.caravan.embedded.SftpServer.Access;
+import dev.caravan.embedded.Until;
 import dev.caravan.platform.PipelineException;
 import dev.caravan.platform.Secret;
 import java.io.IOException;
@@ -63,7 +64,7 @@ class SftpSiteIT {
     }
 
     private SftpSettings settings() {
-        return settings(server.port(), server.knownHosts(), Duration.ofMinutes(2));
+        return settings(server.port(), server.knownHosts(), Until.LIMIT);
     }
 
     private SftpSettings settings(int port, Path knownHosts, Duration timeout) {
@@ -163,8 +164,8 @@ class SftpSiteIT {
     @Test
     void isNeverAskedForAPattern() {
         for (String name : new String[] {"report_*.txt", "../report_1.txt", "..", "report_[1].txt", "", "a\\b"}) {
-            assertThatThrownBy(() -> site().remove(new RemoteFile(name, 1, TIME)))
-                    .isInstanceOf(IllegalArgumentException.class);
+            fails("visitfiles-name", PipelineException.Permanent.class, () -> site().remove(
+                            new RemoteFile(name, 1, TIME)));
         }
     }
 
@@ -229,7 +230,7 @@ class SftpSiteIT {
             proxy.become(UnsteadyProxy.Mode.STALL, 0);
             fails("visitfiles-sftp-unreachable", PipelineException.Transient.class, site::list);
 
-            SftpSite patient = new SftpSite(settings(proxy.port(), known, Duration.ofMinutes(2)), () -> camel);
+            SftpSite patient = new SftpSite(settings(proxy.port(), known, Until.LIMIT), () -> camel);
             proxy.become(UnsteadyProxy.Mode.CUT, 40_000);
             fails(
                     "visitfiles-download-broken",
