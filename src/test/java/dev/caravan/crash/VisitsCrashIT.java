@@ -111,6 +111,9 @@ class VisitsCrashIT {
                 .containsExactly((String) file.get("sha256"));
         assertThat(folder.resolve("etl/staging")).isEmptyDirectory();
         // one may have waited in vain for the visitor whose row another one held, before the kill
-        assertThat(world.attempts(pipeline, point)).contains("LOST").endsWith("DONE").containsOnlyOnce("DONE");
+        assertThat(world.attempts(pipeline, point))
+                .contains("LOST")
+                .endsWith("DONE")
+                .containsOnlyOnce("DONE");
     }
 }
