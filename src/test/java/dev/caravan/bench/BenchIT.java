@@ -54,7 +54,7 @@ class BenchIT {
             assertThat(row.get("n").asInt()).isEqualTo(1);
             assertThat(row.get("median").asDouble()).isGreaterThanOrEqualTo(0);
         });
-        assertThat(results(result, VisitFilesTrial.VALID)).hasSize(2).containsOnly("2994");
+        assertThat(results(result, VisitFilesTrial.VALID)).hasSize(2).containsOnly("2995");
         assertThat(results(result, "events.in")).hasSizeGreaterThan(5).containsOnly("3000");
         assertThat(results(result, "documents")).hasSizeGreaterThan(3).doesNotContain("0");
         assertThat(results(result, "documents.hash")).hasSize(3);
