@@ -24,7 +24,10 @@ import dev.caravan.usage.Recoveries;
 import dev.caravan.usage.UsagePipeline;
 import dev.caravan.visitfiles.FilesPipeline;
 import dev.caravan.visitfiles.VisitFilesPlans;
+import dev.caravan.visitfiles.VisitFilesSettings;
 import dev.caravan.visitfiles.load.VisitFilesDatabase;
+import dev.caravan.visitfiles.load.Visitors;
+import dev.caravan.visitfiles.overview.FilesReports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
@@ -49,6 +52,7 @@ public final class Components implements AutoCloseable {
     private final HikariDataSource database;
     private final S3Client s3;
     private @Nullable RestClient search;
+    private @Nullable HikariDataSource loading;
     private final ObjectStore objects;
     private final DatasetReader dataset;
     private final Sources sources;
@@ -116,6 +120,26 @@ public final class Components implements AutoCloseable {
             search = SearchClient.open(settings.search());
         }
         return search;
+    }
+
+    /** The connections that load report files; opened at the first call. */
+    public synchronized HikariDataSource loading() {
+        if (loading == null) {
+            loading = VisitFilesDatabase.open(
+                    settings.run(), settings.visitFiles().load());
+        }
+        return loading;
+    }
+
+    /** The totals of report files. */
+    public Visitors visitors() {
+        return new Visitors(loading(), settings.visitFiles().load(), clock);
+    }
+
+    /** What becomes of report files by day and month, asked of this database. */
+    public FilesReports fileReports(DataSource ledger) {
+        VisitFilesSettings files = settings.visitFiles();
+        return new FilesReports(ledger, files.load().zone(), files.validation().errorRatio(), files.folders()::free);
     }
 
     public ObjectStore objects() {
@@ -191,7 +215,9 @@ public final class Components implements AutoCloseable {
                 new VisitFileAnswers(
                         settings.visitFiles(),
                         new VisitFilesPlans(planner(ledger), clock, settings.visitFiles()),
-                        ledger),
+                        ledger,
+                        fileReports(ledger),
+                        this::visitors),
                 explainer,
                 // before the server itself gives the request up
                 settings.http().requestTimeout().multipliedBy(4).dividedBy(5));
@@ -212,7 +238,8 @@ public final class Components implements AutoCloseable {
     @Override
     public void close() {
         try (database;
-                s3) {
+                s3;
+                HikariDataSource unused = loading) {
             if (search != null) {
                 search.close();
             }

@@ -42,6 +42,7 @@ import dev.caravan.usage.UsageRead;
 import dev.caravan.usage.UsageRoutes;
 import dev.caravan.usage.UsageStages;
 import dev.caravan.visitfiles.DayClosing;
+import dev.caravan.visitfiles.KeptReports;
 import dev.caravan.visitfiles.MissedListings;
 import dev.caravan.visitfiles.ReportFolders;
 import dev.caravan.visitfiles.ReportListing;
@@ -54,10 +55,8 @@ import dev.caravan.visitfiles.VisitorChecks;
 import dev.caravan.visitfiles.load.BackupLog;
 import dev.caravan.visitfiles.load.ControlLog;
 import dev.caravan.visitfiles.load.FileStatus;
-import dev.caravan.visitfiles.load.VisitFilesDatabase;
+import dev.caravan.visitfiles.load.Remarks;
 import dev.caravan.visitfiles.load.VisitLoad;
-import dev.caravan.visitfiles.load.Visitors;
-import dev.caravan.visitfiles.overview.FilesReports;
 import dev.caravan.visitfiles.sftp.SftpSites;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -104,7 +103,6 @@ public final class Service implements AutoCloseable {
     private final Scratch scratch;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final UsageInspector inspector;
-    private final @Nullable HikariDataSource visitDatabase;
     private final @Nullable Observation observation;
     private final @Nullable RunLogs runLogs;
     private final @Nullable FileLogs fileLogs;
@@ -165,7 +163,7 @@ public final class Service implements AutoCloseable {
                             new ApiRoutes(components.api(apiDatabase, explain), settings.http(), settings.reports()));
         }
         bind(components, stages, reading);
-        this.visitDatabase = visitFiles(components, work);
+        visitFiles(components, work);
         this.observation = daemon ? observe(components, work) : null;
     }
 
@@ -256,15 +254,11 @@ public final class Service implements AutoCloseable {
                 new UsagePublisher(components.usage(), stages, new SearchAdmin(search), settings.search(), this::bulk));
     }
 
-    /** @return null when there are no sources of report files */
-    private @Nullable HikariDataSource visitFiles(Components components, WorkMetrics work) {
+    private void visitFiles(Components components, WorkMetrics work) {
         VisitFilesSettings settings = components.settings().visitFiles();
         VisitFilesPlans plans = components.visitFiles();
         main.bind("visitFilesPlans", plans);
-        FilesReports reports = new FilesReports(
-                components.database(),
-                settings.load().zone(),
-                settings.validation().errorRatio());
+        KeptReports reports = new KeptReports(components.fileReports(components.database()), settings.folders());
         Notices notices =
                 new Notices(components.database(), components.settings().alerts());
         main.bind("visitFilesReports", new ReportsToTell(components.database(), plans, reports, notices));
@@ -272,12 +266,13 @@ public final class Service implements AutoCloseable {
                 "visitFilesMissed",
                 new MissedListings(settings, plans, new LedgerFigures(components.database()), components.clock()));
         if (settings.sources().isEmpty()) {
-            return null;
+            return;
         }
-        HikariDataSource loading = VisitFilesDatabase.open(components.settings().run(), settings.load());
+        HikariDataSource loading = components.loading();
         gauges(loading, settings);
         Stream.of(FileStatus.values()).map(FileStatus::name).forEach(work::files);
         ControlLog control = new ControlLog(components.database());
+        Remarks remarks = new Remarks(components.database());
         SftpSites sites = new SftpSites(settings.sites(), main::getCamelContext);
         main.bind(
                 "visitFilesList",
@@ -285,6 +280,7 @@ public final class Service implements AutoCloseable {
                         settings,
                         sites,
                         control,
+                        remarks,
                         plans,
                         components.clock(),
                         Pause.asleep("The listing of report files was interrupted")));
@@ -294,13 +290,16 @@ public final class Service implements AutoCloseable {
                         settings,
                         sites,
                         control,
+                        remarks,
                         new VisitLoad(loading, settings.load(), components.clock()),
                         plans,
                         scratch,
-                        components.clock()));
-        main.bind("visitFilesDay", new DayClosing(settings, control, new BackupLog(components.database()), plans));
-        main.bind("visitorChecks", new VisitorChecks(new Visitors(loading, settings.load(), components.clock())));
-        return loading;
+                        components.clock(),
+                        meters));
+        main.bind(
+                "visitFilesDay",
+                new DayClosing(settings, control, new BackupLog(components.database()), plans, reports));
+        main.bind("visitorChecks", new VisitorChecks(components.visitors()));
     }
 
     private void gauges(HikariDataSource loading, VisitFilesSettings settings) {
@@ -428,7 +427,6 @@ public final class Service implements AutoCloseable {
                 RunLogs unusedLogs = runLogs;
                 FileLogs unusedFileLogs = fileLogs;
                 HikariDataSource unusedPool = apiDatabase;
-                HikariDataSource unusedVisits = visitDatabase;
                 Leases unusedLeases = leases) {
             if (observation != null) {
                 observation.close();

@@ -1,10 +1,12 @@
 -- The statement sets from left to right: what depends on the status comes before it. What was loaded and comes again
--- keeps its end; what had failed goes into another zip than that of its failure. Primary key.
+-- keeps its end; what had failed goes into another zip than that of its failure. Only a scheduled run costs a file one of
+-- its days. Primary keys.
 update bitacora_control
 set ficha = :token, run_id = :run, item_id = :item,
     inicio = coalesce(inicio, utc_timestamp(3)),
     intentos_flujo = intentos_flujo + 1,
-    dias_reintento = dias_reintento + (estatus = 'FALLO_SISTEMA' and coalesce(proximo_reintento <= :today, false)),
+    dias_reintento = dias_reintento + (estatus = 'FALLO_SISTEMA' and coalesce(proximo_reintento <= :today, false)
+        and exists (select 1 from run r where r.id = :run and r.requested_by = 'schedule')),
     proximo_reintento = null,
     requiere_intervencion = 0,
     fin = case when estatus in ('COMPLETADO', 'COMPLETADO_CON_ERRORES', 'OMITIDO_DUPLICADO') then fin end,

@@ -54,6 +54,18 @@ final class DeadLetters implements AlertRule {
         return causes;
     }
 
+    /** Id and severity of what is the matter with report files, as {@link FileAlert} has them; else nothing. */
+    private static String alert(Letter letter) {
+        if (!letter.pipeline().startsWith("visitfiles-")) {
+            return "";
+        }
+        return switch (letter.code()) {
+            case "visitfiles-totals-differ" -> "AL-09 critical: ";
+            case "visitfiles-sftp-refused" -> "AL-12 critical: ";
+            default -> "AL-04 critical: ";
+        };
+    }
+
     private static Cause dead(String key, List<Letter> letters) {
         Letter youngest = letters.get(0);
         String items = count(youngest.open(), "item") + " of " + youngest.pipeline();
@@ -61,7 +73,7 @@ final class DeadLetters implements AlertRule {
                 key,
                 "dead-letters",
                 youngest.pipeline(),
-                items + " dead: " + youngest.code(),
+                alert(youngest) + items + " dead: " + youngest.code(),
                 TEXT.formatted(
                         items,
                         youngest.code(),

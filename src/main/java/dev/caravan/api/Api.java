@@ -52,6 +52,7 @@ public final class Api {
             Map.entry("source-unknown", 404),
             Map.entry("file-unknown", 404),
             Map.entry("file-state", 409),
+            Map.entry("visitfiles-not-loaded", 409),
             Map.entry("file-copy-missing", 409),
             Map.entry("reports-busy", 503));
 
@@ -134,8 +135,15 @@ public final class Api {
             case DISCARD_DEAD_LETTER -> item(control.discardLetter(id(request, "dead-letter-unknown")));
             case EXPLAIN_ITEM -> explain.answer(request);
             case LIST_SOURCES -> json(Map.of("sources", sources.all()));
-            case START_VISIT_RUN, LIST_VISIT_FILES, GET_VISIT_FILE, RETRY_VISIT_FILE, GET_VISIT_REPORT ->
-                visitFiles.answer(request);
+            case START_VISIT_RUN,
+                    LIST_VISIT_FILES,
+                    GET_VISIT_FILE,
+                    LIST_VISIT_ERRORS,
+                    RETRY_VISIT_FILE,
+                    REPLACE_VISIT_FILE,
+                    WITHDRAW_VISIT_FILE,
+                    DISCARD_VISIT_FILE,
+                    GET_VISIT_REPORT -> visitFiles.answer(request);
             case GET_FRESHNESS -> freshness();
             case GET_STATUS -> status();
             case GET_CONTRACT -> contract();

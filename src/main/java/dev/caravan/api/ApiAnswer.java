@@ -1,10 +1,7 @@
 package dev.caravan.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.caravan.platform.Json;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ApiAnswer(int status, String contentType, Map<String, String> headers, String body) {
 
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .build();
-
     /** Characters of a problem's detail. */
     private static final int LONGEST = 500;
 
@@ -31,7 +23,7 @@ public record ApiAnswer(int status, String contentType, Map<String, String> head
     }
 
     static ApiAnswer json(int status, Map<String, String> headers, Object body) {
-        return new ApiAnswer(status, "application/json", headers, text(body));
+        return new ApiAnswer(status, "application/json", headers, Json.text(body));
     }
 
     /** A page that is full has a cursor to the next one, which may be empty. */
@@ -44,8 +36,8 @@ public record ApiAnswer(int status, String contentType, Map<String, String> head
 
     /** The fields of a bean, and one more. */
     static ObjectNode with(Object bean, String name, Object value) {
-        ObjectNode all = JSON.valueToTree(bean);
-        return all.set(name, JSON.valueToTree(value));
+        ObjectNode all = Json.MAPPER.valueToTree(bean);
+        return all.set(name, Json.MAPPER.valueToTree(value));
     }
 
     /** As problem+json (RFC 9457). */
@@ -62,7 +54,7 @@ public record ApiAnswer(int status, String contentType, Map<String, String> head
                     case 503 -> Map.of("Retry-After", "10");
                     default -> Map.of();
                 };
-        return new ApiAnswer(problem.status(), "application/problem+json", headers, text(body));
+        return new ApiAnswer(problem.status(), "application/problem+json", headers, Json.text(body));
     }
 
     /** It may quote what was sent: no line breaks, and not all of it. */
@@ -86,13 +78,5 @@ public record ApiAnswer(int status, String contentType, Map<String, String> head
             case 503 -> "Service Unavailable";
             default -> "Internal Server Error";
         };
-    }
-
-    private static String text(Object body) {
-        try {
-            return JSON.writeValueAsString(body);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

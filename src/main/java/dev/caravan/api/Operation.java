@@ -46,7 +46,11 @@ public enum Operation {
     START_VISIT_RUN("startVisitRun", "POST", "/visitfiles/runs", "source"),
     LIST_VISIT_FILES("listVisitFiles", "GET", "/visitfiles/files", "day", "source", "status", "run", "limit", "after"),
     GET_VISIT_FILE("getVisitFile", "GET", "/visitfiles/files/{file}"),
+    LIST_VISIT_ERRORS("listVisitErrors", "GET", "/visitfiles/files/{file}/errors", "code", "limit", "after"),
     RETRY_VISIT_FILE("retryVisitFile", "POST", "/visitfiles/files/{file}/retry"),
+    REPLACE_VISIT_FILE("replaceVisitFile", "POST", "/visitfiles/files/{file}/replace"),
+    WITHDRAW_VISIT_FILE("withdrawVisitFile", "POST", "/visitfiles/files/{file}/withdraw", "reason"),
+    DISCARD_VISIT_FILE("discardVisitFile", "POST", "/visitfiles/files/{file}/discard", "reason"),
     GET_VISIT_REPORT("getVisitReport", "GET", "/visitfiles/report", "day", "month"),
     GET_FRESHNESS("getFreshness", "GET", "/freshness"),
     GET_STATUS("getStatus", "GET", "/status"),
@@ -108,9 +112,12 @@ public enum Operation {
         return !method.equals("GET");
     }
 
-    /** Whether it needs the operator's token also from this machine: it changes something, or is a lot of work. */
+    /**
+     * Whether it needs the operator's token also from this machine: it changes something, is a lot of work, or tells of
+     * people.
+     */
     boolean guarded() {
-        return changes() || this == EXPLAIN_ITEM;
+        return changes() || this == EXPLAIN_ITEM || this == LIST_VISIT_ERRORS;
     }
 
     /** Whether it is one of those that the widgets of LA Referencia ask, which send more than they need. */

@@ -34,6 +34,9 @@ import picocli.CommandLine.Spec;
         })
 final class FilesErrorsCommand implements Callable<Integer> {
 
+    /** Letters of a line. */
+    private static final int WHOLE = Integer.MAX_VALUE;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Mixin
@@ -76,7 +79,7 @@ final class FilesErrorsCommand implements Callable<Integer> {
             long id = pages.find(file).id();
             if (out == null) {
                 PrintWriter to = spec.commandLine().getOut();
-                pages.errors(id, code, most, counted(error -> to.println(json ? line(error) : text(error))));
+                pages.errors(id, code, -1, most, WHOLE, counted(error -> to.println(json ? line(error) : text(error))));
                 to.flush();
                 long more = pages.errorCounts(id).entrySet().stream()
                                 .filter(count ->
@@ -97,7 +100,7 @@ final class FilesErrorsCommand implements Callable<Integer> {
     private void write(FilePages pages, long id, long most, Path path) throws IOException {
         try (Writer writer = Files.newBufferedWriter(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
                 FilesCsv csv = FilesCsv.errors(writer)) {
-            pages.errors(id, code, most, counted(csv::error));
+            pages.errors(id, code, -1, most, WHOLE, counted(csv::error));
         }
         spec.commandLine().getErr().println(written + " errors written to " + path);
     }

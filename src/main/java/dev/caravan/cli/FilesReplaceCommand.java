@@ -38,7 +38,7 @@ final class FilesReplaceCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (VisitFilesHere here = new VisitFilesHere(config)) {
             long id = here.pages().find(file).id();
-            Optional<Plan> plan = here.withVisitors(visitors -> here.desk().replace(id, visitors, RunHere.user()));
+            Optional<Plan> plan = here.desk().replace(id, here.components().visitors(), RunHere.user());
             if (plan.isPresent()) {
                 return new FilesRun(here.components(), spec, json).run(plan::get);
             }

@@ -1,12 +1,9 @@
 package dev.caravan.cli;
 
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -17,29 +14,14 @@ import picocli.CommandLine.Spec;
 final class FilesWithdrawCommand implements Callable<Integer> {
 
     @Mixin
-    private ConfigOption config = new ConfigOption();
-
-    @Parameters(paramLabel = "FILE", description = "Its id, or its name: then the youngest of this name.")
-    private String file = "";
-
-    @Option(names = "--reason", paramLabel = "TEXT", required = true, description = "Why, for the control log.")
-    private String reason = "";
+    private FileChange change = new FileChange();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
     @Override
     public Integer call() {
-        try (VisitFilesHere here = new VisitFilesHere(config)) {
-            long id = here.pages().find(file).id();
-            here.withVisitors(visitors -> {
-                here.desk().withdraw(id, visitors, RunHere.user(), reason);
-                return id;
-            });
-            PrintWriter out = spec.commandLine().getOut();
-            out.println("file " + id + " is RETIRADO");
-            out.flush();
-        }
-        return CaravanCommand.DONE;
+        return change.make(
+                spec, "RETIRADO", (here, id, who, why) -> here.desk().withdraw(id, here.components().visitors(), who, why));
     }
 }

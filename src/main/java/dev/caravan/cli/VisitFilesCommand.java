@@ -14,7 +14,11 @@ import picocli.CommandLine.Command;
             FilesErrorsCommand.class,
             FilesRetryCommand.class,
             FilesReplaceCommand.class,
+            FilesReplayCommand.class,
             FilesWithdrawCommand.class,
+            FilesDiscardCommand.class,
+            FilesRebuildCommand.class,
+            FilesEraseCommand.class,
             FilesReportCommand.class,
             ValidateCommand.class
         })

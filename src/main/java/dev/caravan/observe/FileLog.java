@@ -20,9 +20,10 @@ import org.apache.logging.log4j.util.ReadOnlyStringMap;
 /**
  * A text file that log lines are added to, each at once and whole: several processes may. No e-mail address gets into it.
  *
+ * @param subject what every line names beside run, item and source: {@code id_carga=7 }, or nothing
  * @param bytes of this attempt so far
  */
-record FileLog(Path path, ZoneId zone, AtomicLong bytes) {
+record FileLog(Path path, ZoneId zone, String subject, AtomicLong bytes) {
 
     /** Of one attempt. What comes after is not kept. */
     static final int MAX_BYTES = 4_000_000;
@@ -35,7 +36,7 @@ record FileLog(Path path, ZoneId zone, AtomicLong bytes) {
     /** Of what is about no file. */
     static FileLog ofDay(Path folder, LocalDate day, ZoneId zone) throws IOException {
         Path days = Files.createDirectories(folder.resolve(DAY.format(day)));
-        return new FileLog(days.resolve("orchestrator_" + DAY.format(day) + ".log"), zone, new AtomicLong());
+        return new FileLog(days.resolve("orchestrator_" + DAY.format(day) + ".log"), zone, "", new AtomicLong());
     }
 
     /**
@@ -60,7 +61,7 @@ record FileLog(Path path, ZoneId zone, AtomicLong bytes) {
                 }
             }
         }
-        return new FileLog(path, zone, new AtomicLong());
+        return new FileLog(path, zone, "id_carga=" + id + " ", new AtomicLong());
     }
 
     void add(LogEvent event) throws IOException {
@@ -73,13 +74,14 @@ record FileLog(Path path, ZoneId zone, AtomicLong bytes) {
     private String line(LogEvent event) {
         ReadOnlyStringMap context = event.getContextData();
         String stage = context.getValue("stage");
-        String text = "%s %-5s run=%s item=%s source=%s %s%s"
+        String text = "%s %-5s run=%s item=%s source=%s %s%s%s"
                 .formatted(
                         TIME.format(Instant.ofEpochMilli(event.getTimeMillis()).atZone(zone)),
                         event.getLevel(),
                         context.getValue("run"),
                         context.getValue("item"),
                         context.getValue("site"),
+                        subject,
                         stage == null ? "" : "stage=" + stage + " ",
                         event.getMessage().getFormattedMessage());
         String one = LINE_ENDS.matcher(text).replaceAll(" ");

@@ -30,6 +30,9 @@ public final class Observation implements AutoCloseable {
     /** For what reads many rows: it may take as long, and keeps the look at the ledger itself from nothing. */
     private static final Duration FIGURES_PATIENCE = Duration.ofMinutes(1);
 
+    /** What reads a whole table is read so many times less often. */
+    private static final int RARELY = 20;
+
     private final HikariDataSource database;
     private final HikariDataSource figuresDatabase;
     private final ScheduledExecutorService threads;
@@ -49,7 +52,7 @@ public final class Observation implements AutoCloseable {
             MeterRegistry registry,
             WorkMetrics metrics) {
         this.database = LedgerDatabase.pool(run, "observe", 1, settings.timeout());
-        this.figuresDatabase = LedgerDatabase.pool(run, "observe-figures", 2, FIGURES_PATIENCE);
+        this.figuresDatabase = LedgerDatabase.pool(run, "observe-figures", 3, FIGURES_PATIENCE);
         LedgerFigures figures = new LedgerFigures(figuresDatabase);
         Duration patience = settings.every().plus(settings.timeout());
         Watch work = new Watch(
@@ -63,7 +66,7 @@ public final class Observation implements AutoCloseable {
                 .toList();
         this.watches = Stream.concat(systems.stream(), Stream.of(work)).toList();
         // a thread for each: one that waits for an answer keeps no other from looking
-        this.threads = Executors.newScheduledThreadPool(watches.size() + 2, daemons());
+        this.threads = Executors.newScheduledThreadPool(watches.size() + 3, daemons());
         watches.forEach(watch -> {
             Gauge.builder("caravan.health.up", () -> watch.seen().up() ? 1 : 0)
                     .description("Whether a health check is up")
@@ -78,6 +81,9 @@ public final class Observation implements AutoCloseable {
             repeat(
                     new Reading("The report files' figures", new FileMetrics(figuresDatabase, registry)),
                     settings.metricsEvery());
+            repeat(
+                    new Reading("The visitors' figures", new VisitorMetrics(figuresDatabase, registry)),
+                    settings.metricsEvery().multipliedBy(RARELY));
         }
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);

@@ -57,6 +57,11 @@ public final class WorkMetrics implements EndingListener {
                 files(name.substring(Outcome.FILES.length())).increment(files);
             }
         });
+        ending.counts().tailMap(Outcome.WARNINGS).forEach((name, rows) -> {
+            if (name.startsWith(Outcome.WARNINGS)) {
+                warnings(name.substring(Outcome.WARNINGS.length())).increment(rows);
+            }
+        });
         ended(pipeline, ending.state(), Objects.requireNonNullElse(ending.code(), NO_CODE))
                 .increment();
         step(pipeline, ending.state()).record(ending.took());
@@ -86,6 +91,10 @@ public final class WorkMetrics implements EndingListener {
     /** Of files that have come to an end; there with 0 from the first call on. */
     public Counter files(String status) {
         return counter("caravan.files.ended", "Report files that have come to an end", "status", status);
+    }
+
+    private Counter warnings(String code) {
+        return counter("caravan.warnings.given", "Rows, or files, with this warning", "code", code);
     }
 
     private Counter visitors(String pipeline) {

@@ -24,6 +24,9 @@ public record Outcome(SortedMap<String, Long> counts, String inputs, String outp
     /** Followed by what has become of a file for good. */
     public static final String FILES = "files.ended.";
 
+    /** Followed by the code of a warning; the rows that have it, or 1. */
+    public static final String WARNINGS = "warnings.";
+
     /** Visitors who were not known before. */
     public static final String VISITORS = "visitors.added";
 

@@ -21,8 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Closes a source's day when no file of it is under way any more: files that were given up fail, and are put in
- * quarantine and on the list of what is tried again; copies go into the day's zip, and what is old goes. Doing it again
- * changes nothing. The routes call it as the bean {@code visitFilesDay}; one at a time, over all instances.
+ * quarantine and on the list of what is tried again; copies go into the day's zip, what is old goes, and the day's report
+ * is written. Doing it again changes nothing. The routes call it as the bean {@code visitFilesDay}; one at a time, over all instances.
  */
 public final class DayClosing {
 
@@ -33,13 +33,20 @@ public final class DayClosing {
     private final VisitFilesPlans plans;
     private final BackupLog zips;
     private final OldFiles old;
+    private final KeptReports reports;
 
-    public DayClosing(VisitFilesSettings settings, ControlLog control, BackupLog zips, VisitFilesPlans plans) {
+    public DayClosing(
+            VisitFilesSettings settings,
+            ControlLog control,
+            BackupLog zips,
+            VisitFilesPlans plans,
+            KeptReports reports) {
         this.settings = settings;
         this.control = control;
         this.plans = plans;
         this.zips = zips;
         this.old = new OldFiles(settings.folders(), settings.retention(), zips, control);
+        this.reports = reports;
     }
 
     /** @return {@code files.ended.FALLO_SISTEMA}, {@code files.zipped}, {@code zips.removed}, {@code logs.removed} */
@@ -58,6 +65,7 @@ public final class DayClosing {
             zip(day, copies, lease);
         }
         OldFiles.Removed removed = old.sweep(plans.today());
+        reports.day(day);
         return new Outcome(
                 new TreeMap<>(Map.of(
                         Outcome.FILES + FileStatus.FALLO_SISTEMA,
@@ -90,7 +98,7 @@ public final class DayClosing {
                 return true;
             }
             case COMPLETADO, COMPLETADO_CON_ERRORES, OMITIDO_DUPLICADO, FALLO_LAYOUT -> {
-                boolean copied = file.backup() != null;
+                boolean copied = file.backup() != null || !VisitFile.isToBeKept(file, control);
                 if (copied) {
                     settings.folders().unstage(file.id(), file.file().name());
                 }

@@ -1,12 +1,21 @@
 package dev.caravan.visitfiles;
 
+import dev.caravan.platform.Digests;
 import dev.caravan.platform.InvalidRequest;
 import dev.caravan.run.Plan;
 import dev.caravan.visitfiles.load.ControlLog;
+import dev.caravan.visitfiles.load.DiscoveredFile;
 import dev.caravan.visitfiles.load.FileRecord;
 import dev.caravan.visitfiles.load.FileStage;
+import dev.caravan.visitfiles.load.FileStatus;
 import dev.caravan.visitfiles.load.Visitors;
+import dev.caravan.visitfiles.report.ReportFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +24,10 @@ import org.slf4j.LoggerFactory;
 public final class FileDesk {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileDesk.class);
+
+    /** Done again from the copy that was kept, if there is one: the file may have gone from its source meanwhile. */
+    private static final Set<FileStatus> FROM_COPY =
+            Set.of(FileStatus.FALLO_LAYOUT, FileStatus.FALLO_SISTEMA, FileStatus.RETIRADO);
 
     private final VisitFilesSettings settings;
     private final ControlLog control;
@@ -27,8 +40,8 @@ public final class FileDesk {
     }
 
     /**
-     * Has a file done again that failed, was taken out, or waits: from the step that it has not done. One whose source
-     * was removed is taken from its copy on this machine. A file that is under way stays so.
+     * Has a file done again that failed, was taken out, or waits: from the step that it has not done. What failed or was
+     * taken out is read from its copy on this machine, else from its source. A file that is under way stays so.
      *
      * @param who for the ledger
      * @throws InvalidRequest {@code file-unknown}; {@code file-state} when there is nothing to do again; {@code
@@ -96,16 +109,69 @@ public final class FileDesk {
         LOG.warn("file={} withdrawn by={} why={}", id, who, why);
     }
 
-    private Plan again(FileRecord file, @Nullable Long replaces, String who) {
+    /**
+     * Closes a file in quarantine for good: nothing is done with it any more, and nobody is told of it. Its copies and
+     * its source stay, and {@link #retry} still loads it.
+     *
+     * @param why for the control log
+     * @throws InvalidRequest {@code file-unknown}; {@code file-state} when it is not in quarantine
+     */
+    public void discard(long id, String who, String why) {
+        find(id);
+        if (!control.discarded(id, "Discarded by " + who + ": " + why)) {
+            throw new InvalidRequest("file-state", "File " + id + " is not in quarantine");
+        }
+        LOG.warn("file={} discarded by={} why={}", id, who, why);
+    }
+
+    /**
+     * Has corrected rows of a file loaded, as a file of their own, which names it as its original. The same rows again
+     * change nothing.
+     *
+     * @param rows a report on this machine, with its header; it is copied
+     * @throws InvalidRequest {@code file-unknown}; {@code file-state} when the file has no errors; {@code source-unknown}
+     * @throws IOException when it cannot be read
+     */
+    public Plan replay(long id, Path rows, String who) throws IOException {
+        FileRecord file = find(id);
+        if (file.status() != FileStatus.COMPLETADO_CON_ERRORES) {
+            throw new InvalidRequest(
+                    "file-state", "File " + id + " is " + file.status() + ": it has no rows to correct");
+        }
+        VisitSource source = source(file);
+        String sha256 = Digests.sha256(rows);
+        // no source has a report of such a name
+        String name = "replay_" + id + "_" + sha256.substring(0, 8) + ".txt";
+        long copy = control.discover(new DiscoveredFile(
+                source.name(),
+                name,
+                null,
+                "replay",
+                Files.size(rows),
+                Instant.EPOCH,
+                source.layout().version()));
+        Path staged = settings.folders().staged(copy, name);
+        ReportFolders.copy(rows, staged, sha256);
+        control.replayed(
+                copy, id, sha256, ReportFile.open(staged, source.layout()).canonicalSha256());
+        return plans.again(find(copy), who);
+    }
+
+    private VisitSource source(FileRecord file) {
         VisitSource source = settings.sources().get(file.file().source());
         if (source == null) {
             throw new InvalidRequest(
                     "source-unknown",
                     "Source '" + file.file().source() + "' of file " + file.id() + " is not among visitfiles.sources");
         }
-        if (file.sourceDeleted() != null
-                && file.stage() == FileStage.FINALIZADO
-                && !settings.folders().restage(file)) {
+        return source;
+    }
+
+    private Plan again(FileRecord file, @Nullable Long replaces, String who) {
+        VisitSource source = source(file);
+        if (FROM_COPY.contains(file.status())
+                && !settings.folders().restage(file, plans.day(file))
+                && file.sourceDeleted() != null) {
             throw new InvalidRequest(
                     "file-copy-missing",
                     "File " + file.id() + " is no more at its source, and has no copy on this machine");

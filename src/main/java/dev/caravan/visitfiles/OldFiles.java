@@ -58,7 +58,9 @@ final class OldFiles {
             remove(before(today, folders.backups(), UNFINISHED_ZIP));
             return new Removed(
                     zips(today.minusDays(retention.backupDays())),
-                    remove(before(today.minusDays(retention.logDays()), folders.logs(), FOLDER)));
+                    remove(before(today.minusDays(retention.logDays()), folders.logs(), FOLDER).stream()
+                            .filter(log -> Files.isDirectory(log, LinkOption.NOFOLLOW_LINKS))
+                            .toList()));
         } catch (IOException | UncheckedIOException e) {
             throw ReportFolders.failure(folders.root(), e);
         }

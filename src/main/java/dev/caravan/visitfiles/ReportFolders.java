@@ -2,6 +2,7 @@ package dev.caravan.visitfiles;
 
 import dev.caravan.platform.Digests;
 import dev.caravan.platform.PipelineException;
+import dev.caravan.run.Period;
 import dev.caravan.visitfiles.load.FileRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,13 +13,15 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Objects;
 import org.springframework.util.FileSystemUtils;
 
 /**
  * Where report files lie on this machine, all below one folder: {@code staging/<id>/<name>} while they are worked on,
  * {@code backup/<yyyymmdd>/<id>__<name>} until they are in {@code backup/backup_<yyyymmdd>.zip}, and {@code
- * cuarentena/<yyyymmdd>/<id>__<name>} when they could not be loaded. Names come from outside: one that would lead
+ * cuarentena/<yyyymmdd>/<id>__<name>} when they could not be loaded. Reports are {@code
+ * reportes/reporte_<yyyymmdd>.<extension>}. Names come from outside: one that would lead
  * elsewhere is refused.
  *
  * @param root on a local file system that knows atomic renames
@@ -50,6 +53,11 @@ public record ReportFolders(Path root) {
 
     public Path quarantined(LocalDate day, long id, String name) {
         return below(root.resolve("cuarentena").resolve(DAY.format(day)), id + "__" + name);
+    }
+
+    /** @param period a day or a month */
+    public Path report(Period period, String extension) {
+        return root.resolve("reportes").resolve("reporte_" + period.unit().replace("-", "") + "." + extension);
     }
 
     private static Path below(Path folder, String name) {
@@ -100,6 +108,23 @@ public record ReportFolders(Path root) {
     /** S-06: this machine's disk. */
     static PipelineException failure(Path path, Exception e) {
         return new PipelineException.Transient("visitfiles-disk", path + ": " + e.getMessage(), e);
+    }
+
+    /**
+     * Writes a file so that it is there as a whole, and takes the place of the one before.
+     *
+     * @throws PipelineException.Transient {@code visitfiles-disk}
+     */
+    static void write(Path to, String text) {
+        try {
+            create(folder(to));
+            Path part = to.resolveSibling(to.getFileName() + ".part");
+            Files.writeString(part, text);
+            sync(part);
+            rename(part, to);
+        } catch (IOException e) {
+            throw failure(to, e);
+        }
     }
 
     /** A folder, and those that it is in, that are there after a power failure too. */
@@ -158,22 +183,26 @@ public record ReportFolders(Path root) {
     }
 
     /**
-     * Puts the copy that was backed up, alone or in a zip, where it is worked on.
+     * Puts a copy that was kept, in the backup, in quarantine or in a zip, where it is worked on.
      *
+     * @param day that its copies lie by
      * @return whether there is such a copy
-     * @throws PipelineException.Transient {@code visitfiles-backup} when it is not the file any more, {@code
+     * @throws PipelineException.Transient {@code visitfiles-backup} when the one in the zip is not the file any more, {@code
      *     visitfiles-disk}
      */
-    boolean restage(FileRecord file) {
-        Path staged = staged(file.id(), file.file().name());
+    boolean restage(FileRecord file, LocalDate day) {
+        String name = file.file().name();
+        Path staged = staged(file.id(), name);
         String sha256 = file.sha256();
         if (sha256 == null) {
             return false;
         }
         try {
-            if (file.backup() != null && Files.exists(Path.of(file.backup()))) {
-                copy(Path.of(file.backup()), staged, sha256);
-                return true;
+            for (Path copy : List.of(backup(day, file.id(), name), quarantined(day, file.id(), name))) {
+                if (holds(copy, sha256)) {
+                    copy(copy, staged, sha256);
+                    return true;
+                }
             }
             Path zipped = staged.resolveSibling(staged.getFileName() + ".zipped");
             Files.createDirectories(folder(staged));

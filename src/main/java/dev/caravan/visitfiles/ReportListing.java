@@ -11,11 +11,14 @@ import dev.caravan.visitfiles.load.DiscoveredFile;
 import dev.caravan.visitfiles.load.FileRecord;
 import dev.caravan.visitfiles.load.FileStage;
 import dev.caravan.visitfiles.load.FileStatus;
+import dev.caravan.visitfiles.load.Remarks;
 import dev.caravan.visitfiles.sftp.RemoteFile;
+import dev.caravan.visitfiles.sftp.RemoteFolder;
 import dev.caravan.visitfiles.sftp.SftpSites;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -39,12 +42,13 @@ public final class ReportListing {
     /** Clocks that differ by more than this cannot tell how old a file is. */
     private static final Duration SKEW = Duration.ofMinutes(5);
 
-    /** Names that are no reports', in the log. */
+    /** Names that are no reports', in the log and in the day's report. */
     private static final int IGNORED_NAMES = 20;
 
     private final VisitFilesSettings settings;
     private final SftpSites sites;
     private final ControlLog control;
+    private final Remarks remarks;
     private final VisitFilesPlans plans;
     private final Clock clock;
     private final Pause pause;
@@ -53,12 +57,14 @@ public final class ReportListing {
             VisitFilesSettings settings,
             SftpSites sites,
             ControlLog control,
+            Remarks remarks,
             VisitFilesPlans plans,
             Clock clock,
             Pause pause) {
         this.settings = settings;
         this.sites = sites;
         this.control = control;
+        this.remarks = remarks;
         this.plans = plans;
         this.clock = clock;
         this.pause = pause;
@@ -80,11 +86,10 @@ public final class ReportListing {
             lease.check();
             look = look(source);
         }
-        if (!look.ignored().isEmpty()) {
-            LOG.info(
-                    "ignored={} names={}",
-                    look.ignored().size(),
-                    look.ignored().stream().limit(IGNORED_NAMES).toList());
+        List<String> ignored = look.ignored().stream().limit(IGNORED_NAMES).toList();
+        remarks.ignored(source.name(), LocalDate.parse(lease.item().unit()), ignored);
+        if (!ignored.isEmpty()) {
+            LOG.info("ignored={} names={}", look.ignored().size(), ignored);
         }
         look.unstable()
                 .forEach(file -> LOG.warn(
@@ -148,10 +153,11 @@ public final class ReportListing {
 
     private Look look(VisitSource source) {
         Instant listed = control.now();
-        List<RemoteFile> files = sites.of(source.name()).list();
+        RemoteFolder folder = sites.of(source.name()).list();
+        List<RemoteFile> files = folder.files();
         Instant now = clock.instant();
         boolean skewed = files.stream().anyMatch(file -> file.modified().isAfter(now.plus(SKEW)));
-        Look look = new Look(new TreeSet<>(), new ArrayList<>(), new ArrayList<>(), new TreeSet<>());
+        Look look = new Look(new TreeSet<>(), new ArrayList<>(), new ArrayList<>(), new TreeSet<>(folder.others()));
         for (RemoteFile file : files) {
             if (source.names().consecutive(file.name()).isEmpty()) {
                 look.ignored().add(file.name());

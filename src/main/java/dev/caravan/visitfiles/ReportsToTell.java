@@ -4,7 +4,6 @@ import dev.caravan.alerts.Notices;
 import dev.caravan.platform.SqlFile;
 import dev.caravan.run.Period;
 import dev.caravan.visitfiles.overview.FilesReport;
-import dev.caravan.visitfiles.overview.FilesReports;
 import dev.caravan.visitfiles.overview.ReportText;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -26,10 +25,10 @@ public final class ReportsToTell {
 
     private final NamedParameterJdbcTemplate sql;
     private final VisitFilesPlans plans;
-    private final FilesReports reports;
+    private final KeptReports reports;
     private final Notices notices;
 
-    public ReportsToTell(DataSource database, VisitFilesPlans plans, FilesReports reports, Notices notices) {
+    public ReportsToTell(DataSource database, VisitFilesPlans plans, KeptReports reports, Notices notices) {
         this.sql = new NamedParameterJdbcTemplate(database);
         this.plans = plans;
         this.reports = reports;

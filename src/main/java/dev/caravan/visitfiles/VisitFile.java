@@ -12,6 +12,7 @@ import dev.caravan.visitfiles.load.FileStatus;
 import dev.caravan.visitfiles.load.LoadCounts;
 import dev.caravan.visitfiles.load.LoadOutcome;
 import dev.caravan.visitfiles.load.LoadRequest;
+import dev.caravan.visitfiles.load.Remarks;
 import dev.caravan.visitfiles.load.SameName;
 import dev.caravan.visitfiles.load.VisitLoad;
 import dev.caravan.visitfiles.report.LayoutError;
@@ -19,16 +20,20 @@ import dev.caravan.visitfiles.report.ReportFile;
 import dev.caravan.visitfiles.report.Summary;
 import dev.caravan.visitfiles.sftp.RemoteFile;
 import dev.caravan.visitfiles.sftp.SftpSites;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -43,30 +48,39 @@ public final class VisitFile {
 
     private static final Logger LOG = LoggerFactory.getLogger(VisitFile.class);
 
+    private static final List<String> STEPS = List.of("fetch", "load", "back-up", "remove");
+
     private final VisitFilesSettings settings;
     private final SftpSites sites;
     private final ControlLog control;
+    private final Remarks remarks;
     private final VisitLoad loader;
     private final VisitFilesPlans plans;
     private final Scratch scratch;
     private final Clock clock;
+    private final MeterRegistry meters;
     private final SourceRemoval removal;
 
     public VisitFile(
             VisitFilesSettings settings,
             SftpSites sites,
             ControlLog control,
+            Remarks remarks,
             VisitLoad loader,
             VisitFilesPlans plans,
             Scratch scratch,
-            Clock clock) {
+            Clock clock,
+            MeterRegistry meters) {
         this.settings = settings;
         this.sites = sites;
         this.control = control;
+        this.remarks = remarks;
         this.loader = loader;
         this.plans = plans;
         this.scratch = scratch;
         this.clock = clock;
+        this.meters = meters;
+        STEPS.forEach(this::timer);
         this.removal = new SourceRemoval(control, settings.folders());
     }
 
@@ -82,9 +96,12 @@ public final class VisitFile {
 
     /** Brings the file here, unless it is here, or nothing is to be done with it any more. */
     public void fetch(Lease lease) {
-        FileRecord file = file(lease);
+        step("fetch", lease, file -> bring(lease, file));
+    }
+
+    private void bring(Lease lease, FileRecord file) {
         boolean judged = file.status() != FileStatus.EN_PROCESO;
-        if (judged && (file.backup() != null || !isToBeKept(file))) {
+        if (judged && (file.backup() != null || !isToBeKept(file, control))) {
             return;
         }
         VisitSource source = settings.source(file.file().source());
@@ -146,7 +163,10 @@ public final class VisitFile {
 
     /** Judges the file and loads its rows, in one transaction. */
     public void load(Lease lease) {
-        FileRecord file = file(lease);
+        step("load", lease, file -> loadRows(lease, file));
+    }
+
+    private void loadRows(Lease lease, FileRecord file) {
         if (file.status() != FileStatus.EN_PROCESO) {
             return;
         }
@@ -175,7 +195,7 @@ public final class VisitFile {
             LocalDateTime now = LocalDateTime.now(clock.withZone(settings.load().zone()));
             LoadOutcome outcome = loader.load(request, sink -> {
                 try {
-                    tell(report.rows(settings.validation(), now, folder.path(), sink));
+                    tell(file.id(), report.rows(settings.validation(), now, folder.path(), sink));
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
                 }
@@ -187,7 +207,11 @@ public final class VisitFile {
         }
     }
 
-    private static void tell(Summary summary) {
+    /** Before the rows are committed: no crash loses it. */
+    private void tell(long id, Summary summary) {
+        Map<String, Long> warnings = new TreeMap<>(summary.warningCodes());
+        summary.fileWarnings().forEach(code -> warnings.put(code, 1L));
+        remarks.warnings(id, warnings);
         LOG.info(
                 "rows={} valid={} errors={} warned={} error-codes={} warning-codes={} file-warnings={}",
                 summary.read(),
@@ -202,11 +226,13 @@ public final class VisitFile {
     private void record(Lease lease, FileRecord file, LoadOutcome outcome) {
         if (outcome instanceof LoadOutcome.Loaded loaded) {
             if (loaded.nameUsedBefore()) {
+                remarks.warning(file.id(), "W-15", 1);
                 LOG.warn(
                         "W-15 {} was loaded before with other content",
                         file.file().name());
             }
             if (loaded.loadedBefore() > 0) {
+                remarks.warning(file.id(), "W-16", loaded.loadedBefore());
                 LOG.warn(
                         "W-16 {} rows have an e-mail and a send date that another file has brought too",
                         loaded.loadedBefore());
@@ -228,8 +254,11 @@ public final class VisitFile {
 
     /** Keeps a verified copy of what was judged. */
     public void backUp(Lease lease) {
-        FileRecord file = file(lease);
-        if (file.backup() != null || !isToBeKept(file)) {
+        step("back-up", lease, file -> copy(lease, file));
+    }
+
+    private void copy(Lease lease, FileRecord file) {
+        if (file.backup() != null || !isToBeKept(file, control)) {
             return;
         }
         Path staged = settings.folders().staged(file.id(), file.file().name());
@@ -242,7 +271,7 @@ public final class VisitFile {
     }
 
     /** A duplicate whose bytes are kept already needs no copy of its own. */
-    private boolean isToBeKept(FileRecord file) {
+    static boolean isToBeKept(FileRecord file, ControlLog control) {
         String sha256 = file.sha256();
         if (sha256 == null) {
             return false;
@@ -258,15 +287,19 @@ public final class VisitFile {
         };
     }
 
-    /** Removes the file at its source if it was loaded, now or before, and is still the one that was fetched. */
+    /** Removes the file at its source if nothing more is to be had from it, and it is still the one that was fetched. */
     public void remove(Lease lease) {
-        FileRecord file = file(lease);
-        boolean loaded =
+        step("remove", lease, file -> removeSettled(lease, file));
+    }
+
+    private void removeSettled(Lease lease, FileRecord file) {
+        boolean settled =
                 switch (file.status()) {
                     case COMPLETADO, COMPLETADO_CON_ERRORES, OMITIDO_DUPLICADO -> true;
-                    case EN_PROCESO, FALLO_LAYOUT, FALLO_SISTEMA, RETIRADO -> false;
+                    case FALLO_LAYOUT -> settings.removeRefused() && file.backup() != null;
+                    case EN_PROCESO, FALLO_SISTEMA, RETIRADO -> false;
                 };
-        if (loaded) {
+        if (settled) {
             removal.remove(
                     lease, file, sites.of(settings.source(file.file().source()).name()));
         }
@@ -293,20 +326,30 @@ public final class VisitFile {
         settings.folders().unstage(file.id(), file.file().name());
         control.finished(file.id(), lease.item().token(), stage);
         LoadCounts counts = file.counts();
-        return new Outcome(
-                new TreeMap<>(Map.of(
-                        Outcome.IN,
-                        counts.valid() + counts.rejected(),
-                        Outcome.KEPT,
-                        counts.valid(),
-                        Outcome.DROPPED + "row-error",
-                        counts.rejected(),
-                        Outcome.FILES + file.status(),
-                        1L,
-                        Outcome.VISITORS,
-                        counts.newVisitors())),
-                "",
-                "");
+        TreeMap<String, Long> all = new TreeMap<>(Map.of(
+                Outcome.IN,
+                counts.valid() + counts.rejected(),
+                Outcome.KEPT,
+                counts.valid(),
+                Outcome.DROPPED + "row-error",
+                counts.rejected(),
+                Outcome.FILES + file.status(),
+                1L,
+                Outcome.VISITORS,
+                counts.newVisitors()));
+        remarks.warnings(file.id()).forEach((code, rows) -> all.put(Outcome.WARNINGS + code, rows));
+        return new Outcome(all, "", "");
+    }
+
+    private void step(String name, Lease lease, Consumer<FileRecord> work) {
+        timer(name).record(() -> work.accept(file(lease)));
+    }
+
+    private Timer timer(String step) {
+        return Timer.builder("caravan.file.step.duration")
+                .description("How long a step of a report file takes, also one that fails")
+                .tag("step", step)
+                .register(meters);
     }
 
     private FileRecord file(Lease lease) {

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
  * @param stable so long a file must not have changed before it is taken
  * @param patience how long a listing waits for files that still change
  * @param emptyGrace so long a file of 0 bytes is taken for one that is still to be written
+ * @param removeRefused whether a file of another layout is removed at its source once a copy of it is kept
  * @param maxItems files loaded at once, over all instances
  * @param retryDays days after the first on which a file that failed is tried again by itself
  * @param catchUp whether a start makes good a listing whose time went by
@@ -36,6 +37,7 @@ public record VisitFilesSettings(
         Duration stable,
         Duration patience,
         Duration emptyGrace,
+        boolean removeRefused,
         int maxItems,
         int retryDays,
         boolean catchUp,
@@ -64,6 +66,7 @@ public record VisitFilesSettings(
                 config.duration("visitfiles.stable-age", "60s", "1ms", "1d"),
                 config.duration("visitfiles.stability-wait", "10m", "1ms", "1d"),
                 config.duration("visitfiles.empty-grace", "15m", "1ms", "1d"),
+                config.flag("visitfiles.layout.remove-refused", false),
                 config.number("visitfiles.max-items", 4, 1, 8),
                 config.number("visitfiles.retry-days", 2, 0, 30),
                 config.flag("visitfiles.catch-up", true),

@@ -48,7 +48,7 @@ create table bitacora_control (
     key k_bc_etapa (etapa),
     key k_bc_sha (sha256_canonico),
     key k_bc_run (run_id),
-    key k_bc_fin (fin),
+    key k_bc_fin (fin, descubierto_en),
     constraint ck_bc_cuadre check (filas_leidas = filas_validas + filas_error),
     constraint ck_bc_estatus check (estatus in ('EN_PROCESO', 'COMPLETADO', 'COMPLETADO_CON_ERRORES', 'FALLO_LAYOUT',
         'FALLO_SISTEMA', 'OMITIDO_DUPLICADO', 'RETIRADO'))
@@ -139,6 +139,23 @@ create table errores (
     constraint fk_err_bc foreign key (id_carga) references bitacora_control (id_carga)
 ) default charset = utf8mb4 collate = utf8mb4_bin;
 
+-- How many rows of a file have a warning; of one that is about the file as a whole: 1.
+create table advertencia_carga (
+    id_carga bigint unsigned not null,
+    codigo   varchar(16) character set ascii collate ascii_bin not null,
+    filas    bigint          not null,
+    primary key (id_carga, codigo),
+    constraint fk_adv_bc foreign key (id_carga) references bitacora_control (id_carga)
+) default charset = utf8mb4 collate = utf8mb4_bin;
+
+-- What the last listing of a day found that is no report: the first names.
+create table nombre_ignorado (
+    fuente varchar(40)  not null,
+    fecha  date         not null,
+    nombre varchar(255) not null,
+    primary key (fuente, fecha, nombre)
+) default charset = utf8mb4 collate = utf8mb4_bin;
+
 create table respaldo_zip (
     fecha         date          not null primary key,
     ruta          varchar(1000) not null,
@@ -186,3 +203,48 @@ select a.id as id_intento, c.id_carga, a.number as numero, a.run_id, a.worker as
        a.error_message as mensaje
 from bitacora_control c
 join attempt a on a.item_id = c.item_id;
+
+-- For dashboards on the tables themselves, A.10.2. The business date of a file is that of its end.
+create view v_panel_archivo as
+select date(timestampadd(second, coalesce((
+           select z.desfase from zona_negocio z where z.desde_utc <= c.fin order by z.desde_utc desc limit 1
+       ), 0), c.fin)) as dia,
+       c.id_carga, c.fuente, c.nombre_archivo, c.estatus, c.etapa, c.filas_leidas, c.filas_validas, c.filas_error,
+       c.filas_advertencia, c.visitantes_nuevos, c.dias_reintento, c.duracion_ms,
+       timestampdiff(second, c.mtime_origen, c.cargado_en) as segundos_hasta_carga
+from bitacora_control c
+where c.fin is not null;
+
+create view v_panel_dia as
+select p.dia,
+       sum(p.estatus in ('COMPLETADO', 'COMPLETADO_CON_ERRORES', 'FALLO_LAYOUT', 'FALLO_SISTEMA')) as archivos,
+       sum(p.estatus = 'COMPLETADO') as completados, sum(p.estatus = 'COMPLETADO_CON_ERRORES') as con_errores,
+       sum(p.estatus = 'FALLO_LAYOUT') as fallo_layout, sum(p.estatus = 'FALLO_SISTEMA') as fallo_sistema,
+       sum(p.estatus = 'OMITIDO_DUPLICADO') as duplicados, sum(p.estatus = 'RETIRADO') as retirados,
+       sum(p.estatus in ('COMPLETADO', 'COMPLETADO_CON_ERRORES'))
+           / nullif(sum(p.estatus in ('COMPLETADO', 'COMPLETADO_CON_ERRORES', 'FALLO_LAYOUT', 'FALLO_SISTEMA')), 0)
+           as tasa_exito,
+       sum(p.estatus = 'COMPLETADO')
+           / nullif(sum(p.estatus in ('COMPLETADO', 'COMPLETADO_CON_ERRORES', 'FALLO_LAYOUT', 'FALLO_SISTEMA')), 0)
+           as tasa_limpia,
+       sum(if(p.estatus = 'RETIRADO', 0, p.filas_leidas)) as filas_leidas,
+       sum(if(p.estatus = 'RETIRADO', 0, p.filas_error)) as filas_error,
+       sum(if(p.estatus = 'RETIRADO', 0, p.filas_error)) / nullif(sum(if(p.estatus = 'RETIRADO', 0, p.filas_leidas)), 0)
+           as tasa_error,
+       sum(if(p.estatus = 'RETIRADO', 0, p.visitantes_nuevos)) as visitantes_nuevos,
+       avg(p.duracion_ms) as duracion_media_ms, max(p.duracion_ms) as duracion_maxima_ms
+from v_panel_archivo p
+group by p.dia;
+
+create view v_panel_errores as
+select p.dia, e.nivel, e.codigo, count(*) as filas, count(distinct e.id_carga) as archivos
+from v_panel_archivo p
+join errores e on e.id_carga = p.id_carga
+where e.nivel = 'FILA' or p.estatus = 'FALLO_LAYOUT'
+group by p.dia, e.nivel, e.codigo;
+
+create view v_panel_etapas as
+select c.fuente, c.etapa, count(*) as archivos, min(c.descubierto_en) as mas_antiguo
+from bitacora_control c
+where c.etapa not in ('FINALIZADO', 'DESAPARECIDO')
+group by c.fuente, c.etapa;

@@ -67,6 +67,13 @@ class FileRulesIT {
         return bench.sql.queryForObject("select concat(title, '\n', text) from alert", String.class);
     }
 
+    private String toldOf(String code) {
+        bench.sql.update("update dead_letter set code = ?", code);
+        causes(NIGHT);
+        return bench.sql.queryForObject(
+                "select title from alert where recovered_at is null and cause like concat('%', ?)", String.class, code);
+    }
+
     private List<String> messages() {
         return bench.sql.queryForList(
                 "select distinct concat(m.kind, ' ', a.cause) from alert_message m join alert a on a.id = m.alert_id"
@@ -194,6 +201,9 @@ class FileRulesIT {
         bench.sql.update("insert into dead_letter (item_id, attempts, code, message, created_at)"
                 + " select id, 1, 'visitfiles-sftp-refused', 'no', utc_timestamp(6) from work_item");
         assertThat(causes(NIGHT)).containsExactly("dead-letters/visitfiles-list/visitfiles-sftp-refused");
+        assertThat(told()).startsWith("AL-12 critical: 1 item of visitfiles-list dead: visitfiles-sftp-refused\n");
+        assertThat(toldOf("visitfiles-sftp-folder")).startsWith("AL-04 critical: ");
+        assertThat(toldOf("visitfiles-totals-differ")).startsWith("AL-09 critical: ");
 
         bench.sql.update("update work_item set pipeline = 'visitfiles'");
         assertThat(causes(NIGHT)).isEmpty();

@@ -125,7 +125,8 @@ class ContractIT {
         assertThat(json(client.read(Operation.LIST_ITEMS, "", "from=2026-09-02&to=2026-09&pipeline=matomo"))
                         .path("items"))
                 .hasSize(2);
-        assertThat(json(client.read(Operation.LIST_ITEMS, "", "state=DONE")).path("items"))
+        assertThat(json(client.read(Operation.LIST_ITEMS, "", "state=DONE&pipeline=matomo"))
+                        .path("items"))
                 .isEmpty();
     }
 
@@ -324,6 +325,48 @@ class ContractIT {
                     .isEqualTo(400);
         }
 
+        long first = file("report_1.txt");
+        sql.update(
+                "insert into errores (id_carga, num_linea, nivel, codigo, codigos, mensaje, fila_original, creado_en)"
+                        + " values (?, 3, 'FILA', 'R-03', 'R-03,R-06', 'no address', repeat('x', 5000), utc_timestamp())",
+                first);
+        JsonNode errors =
+                json(client.send(Operation.LIST_VISIT_ERRORS, "report_1.txt", "code=R-03&limit=1", null, null, TOKEN));
+        assertThat(errors.at("/errors/0/original").asText()).hasSize(4000);
+        assertThat(errors.path("next").asText()).isEqualTo("3");
+        assertThat(json(client.send(Operation.LIST_VISIT_ERRORS, "report_1.txt", "after=3", null, null, TOKEN))
+                        .path("errors"))
+                .isEmpty();
+        assertThat(client.send(Operation.LIST_VISIT_ERRORS, "report_3.txt", "", null, null, TOKEN)
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(client.read(Operation.LIST_VISIT_ERRORS, "report_1.txt", "").statusCode())
+                .as("they may be people's")
+                .isEqualTo(401);
+
+        assertThat(changed(Operation.DISCARD_VISIT_FILE, "report_2.txt", "")).isEqualTo(400);
+        for (int status : new int[] {200, 409}) {
+            assertThat(changed(Operation.DISCARD_VISIT_FILE, "report_2.txt", "reason=why+not"))
+                    .isEqualTo(status);
+        }
+        assertThat(changed(Operation.REPLACE_VISIT_FILE, "report_1.txt", "")).isEqualTo(409);
+        loaded(sql, first, "a");
+        loaded(sql, again(sql, "report_1.txt"), "b");
+        assertThat(changed(Operation.REPLACE_VISIT_FILE, "report_1.txt", "")).isEqualTo(200);
+        for (int status : new int[] {200, 409}) {
+            assertThat(changed(Operation.WITHDRAW_VISIT_FILE, "report_1.txt", "reason=mistake"))
+                    .isEqualTo(status);
+        }
+        assertThat(json(client.read(Operation.GET_VISIT_FILE, "report_1.txt", ""))
+                        .path("message")
+                        .asText())
+                .isEqualTo("Taken out by api: mistake");
+        for (Operation operation :
+                List.of(Operation.DISCARD_VISIT_FILE, Operation.REPLACE_VISIT_FILE, Operation.WITHDRAW_VISIT_FILE)) {
+            assertThat(changed(operation, "report_3.txt", "")).isEqualTo(404);
+        }
+
+        sql.update("update bitacora_control set estatus = 'COMPLETADO' where nombre_archivo = 'report_1.txt'");
         assertThat(retried("report_1.txt")).as("it is loaded").isEqualTo(409);
         assertThat(retried("report_3.txt")).isEqualTo(404);
         assertThat(retried("report_2.txt")).isEqualTo(200);
@@ -334,6 +377,32 @@ class ContractIT {
         assertThat(client.send(Operation.START_VISIT_RUN, "", "source=none", "", null, TOKEN)
                         .statusCode())
                 .isEqualTo(404);
+    }
+
+    private long file(String name) {
+        return json(client.read(Operation.GET_VISIT_FILE, name, "")).path("id").asLong();
+    }
+
+    private static void loaded(JdbcTemplate sql, long id, String hash) {
+        sql.update(
+                "insert into archivo_cargado (fuente, sha256_canonico, id_carga, cargado_en)"
+                        + " values ('main', repeat(?, 64), ?, utc_timestamp())",
+                hash,
+                id);
+    }
+
+    /** Another load of the same name. */
+    private long again(JdbcTemplate sql, String name) {
+        sql.update(
+                "insert into bitacora_control (fuente, nombre_archivo, ruta_origen, tamano_origen, mtime_origen, estatus,"
+                        + " etapa, descubierto_en, version_layout, version_app) values ('main', ?, '/', 2, '2026-09-01',"
+                        + " 'COMPLETADO', 'FINALIZADO', '2026-09-01 13:00', '', '')",
+                name);
+        return file(name);
+    }
+
+    private int changed(Operation operation, String file, String query) {
+        return client.send(operation, file, query, "", null, TOKEN).statusCode();
     }
 
     private int retried(String file) {

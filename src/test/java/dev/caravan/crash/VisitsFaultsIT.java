@@ -56,6 +56,7 @@ class VisitsFaultsIT {
         Files.writeString(sftp.knownHosts(), key + key.replace(":" + sftp.port() + " ", ":" + proxy.port() + " "));
         List<String> sources = List.of(
                 "locked",
+                "repeated",
                 "growing",
                 "replaced",
                 "dropping",
@@ -126,6 +127,28 @@ class VisitsFaultsIT {
         world.night("locked");
         assertLoadedOnce("locked", 1);
         assertThat(world.asked(Access.READ, path)).isOne();
+    }
+
+    @Test
+    @DisplayName("S-12: a repeated file that may not be removed waits for that, and for no copy of its own")
+    void triesToRemoveARepeatedFileOnly() throws Exception {
+        String again = "report_8.txt";
+        world.put("repeated", FILE, "repeated-1");
+        world.night("repeated");
+        world.put("repeated", again, "repeated-1");
+        world.refuse(Access.REMOVE, "/repeated/" + again);
+
+        world.night("repeated");
+
+        assertThat(world.left("repeated", again)).isEqualTo("PENDIENTE_BORRADO rows=0 source");
+        assertThat(world.file("repeated", again))
+                .containsEntry("estatus", "OMITIDO_DUPLICADO")
+                .containsEntry("codigo_fallo", "S-12");
+
+        world.allow(Access.REMOVE, "/repeated/" + again);
+        world.night("repeated");
+        assertThat(world.left("repeated", again)).isEqualTo("FINALIZADO rows=0");
+        assertThat(world.asked(Access.READ, "/repeated/" + again)).isOne();
     }
 
     @Test

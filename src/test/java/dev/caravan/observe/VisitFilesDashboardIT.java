@@ -89,10 +89,25 @@ class VisitFilesDashboardIT {
                 .isEqualTo(1);
         assertThat(scrape.sum("caravan_events_dropped_total", Map.of("pipeline", "visitfiles", "reason", "row-error")))
                 .isEqualTo(1);
+        assertThat(scrape.sum("caravan_warnings_given_total", Map.of("code", "W-18")))
+                .isEqualTo(1);
+        for (String step : List.of("fetch", "load", "back-up", "remove")) {
+            assertThat(scrape.sum("caravan_file_step_duration_seconds_count", Map.of("step", step)))
+                    .as(step)
+                    .isGreaterThanOrEqualTo(2);
+        }
         assertThat(scrape.sum("caravan_source_listed_seconds", Map.of("source", "main")))
                 .isBetween(1.7e9, 1e10);
         assertThat(scrape.sum("caravan_disk_free_bytes", Map.of("folder", "visitfiles")))
                 .isPositive();
+    }
+
+    @Test
+    void countVisitorsNowAndThen() {
+        Until.holds(
+                "one is known, none of this month",
+                () -> scrape().sum("caravan_visitors_known", Map.of()) == 1
+                        && scrape().sum("caravan_visitors_active", Map.of()) == 0);
     }
 
     @Test

@@ -17,7 +17,6 @@ import dev.caravan.run.Pipeline.Granularity;
 import dev.caravan.run.Plan;
 import dev.caravan.run.PlanRequest;
 import dev.caravan.run.PlanRequest.Mode;
-import dev.caravan.visitfiles.overview.FilesReports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +25,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,6 +74,7 @@ class VisitFilesCommandsIT {
         put("report_3.txt", HEADER.replace("jyv", "xyz"), row("fito"));
         put("report_4.txt", HEADER, row("ana"), row("beto"), row("caro"));
         put("Report_5.txt", HEADER, row("gil"));
+        Files.createDirectory(sftp.root().resolve("report_6.txt"));
 
         Command run = command("run");
 
@@ -81,6 +82,14 @@ class VisitFilesCommandsIT {
         assertThat(run.out()).contains("COMPLETADO_CON_ERRORES", "FALLO_LAYOUT", "OMITIDO_DUPLICADO", "L-05");
         sql().update("update bitacora_control set fin = ?", DAY + " 18:00");
         sql().update("update work_item set unit = ? where pipeline = 'visitfiles-list'", DAY);
+        // one that was still growing when it was seen
+        sql().update(
+                        "insert into bitacora_control (fuente, nombre_archivo, ruta_origen, tamano_origen, mtime_origen, estatus,"
+                                + " etapa, descubierto_en, version_layout, version_app) values ('main', 'report_77.txt', '/', 9,"
+                                + " '2013-01-01', 'EN_PROCESO', 'DESAPARECIDO', ?, 'v', 'v')",
+                        DAY + " 17:00");
+        sql().update("update nombre_ignorado set fecha = ?", DAY);
+        sql().update("update respaldo_zip set fecha = ?", DAY);
     }
 
     private JdbcTemplate sql() {
@@ -205,7 +214,18 @@ class VisitFilesCommandsIT {
         assertThat(totals.path("rowsErrors").asLong()).isEqualTo(2);
         assertThat(totals.path("successRate").asDouble()).isBetween(0.66, 0.67);
         assertThat(report.path("light").asText()).as("two of seven rows").isEqualTo("RED");
-        assertThat(report.at("/listings/0/ignored").asLong()).isEqualTo(1);
+        assertThat(report.at("/listings/0/ignored").asLong()).isEqualTo(2);
+        assertThat(report.at("/listings/0/ignoredNames").toString()).isEqualTo("[\"Report_5.txt\",\"report_6.txt\"]");
+        assertThat(report.at("/runs/0/status").asText()).isEqualTo("OK_CON_INCIDENCIAS");
+        assertThat(report.at("/runs/0/ended").asText()).isNotEmpty();
+        assertThat(report.path("warnings").toString())
+                .isEqualTo("[{\"code\":\"W-16\",\"rows\":1,\"files\":1},{\"code\":\"W-18\",\"rows\":1,\"files\":1}]");
+        assertThat(report.path("unsettled").toString())
+                .isEqualTo("{\"notBackedUp\":0,\"notRemoved\":0,\"quarantined\":1}");
+        assertThat(report.at("/storage/zip/files").asLong())
+                .as("the repeated one is as the first")
+                .isEqualTo(3);
+        assertThat(report.at("/storage/freeBytes").asLong()).isPositive();
         assertThat(report.path("errors").findValuesAsText("code")).containsExactlyInAnyOrder("L-05", "R-03", "R-06");
         assertThat(report.toString()).doesNotContain("sin-arroba", "eva@");
         assertThat(report.at("/waiting/0/name").asText()).isEqualTo("report_3.txt");
@@ -213,8 +233,48 @@ class VisitFilesCommandsIT {
                 .contains(
                         "4 files, 1 failed, 7 rows, 2 with errors",
                         "7 read = 5 valid + 2 with errors",
-                        "1 other names");
+                        "2 other names, 0 still changing; not reports: Report_5.txt, report_6.txt",
+                        "OK_CON_INCIDENCIAS by cli:",
+                        "W-18  1 in 1 files",
+                        "1 in quarantine, of all days",
+                        ".zip: 3 files, ");
         assertThat(command("report", "--day", DAY, "--csv").out().lines()).hasSize(5);
+    }
+
+    @Test
+    @Order(1)
+    void keepsTheReportOfADayThatWasClosed() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("etl/reportes"))) {
+            List<Path> kept = files.sorted().toList();
+
+            assertThat(kept)
+                    .extracting(file -> file.getFileName().toString().replaceAll("\\d{8}", "DAY"))
+                    .containsExactly("reporte_DAY.csv", "reporte_DAY.json", "reporte_DAY.txt");
+            assertThat(kept.get(0)).content().hasLineCount(5);
+            assertThat(new ObjectMapper()
+                            .readTree(kept.get(1).toFile())
+                            .at("/runs/0/status")
+                            .asText())
+                    .as("the closing itself does not keep it open")
+                    .isEqualTo("OK_CON_INCIDENCIAS");
+            assertThat(kept.get(2)).content().contains("4 files, 1 failed, 7 rows, 2 with errors");
+        }
+    }
+
+    @Test
+    @Order(1)
+    void viewsHaveTheFiguresOfADayForDashboards() {
+        assertThat(sql().queryForObject(
+                                "select concat_ws(' ', dia, archivos, completados, con_errores, fallo_layout, duplicados,"
+                                        + " filas_leidas, filas_error) from v_panel_dia",
+                                String.class))
+                .isEqualTo(DAY + " 3 1 1 1 1 7 2");
+        assertThat(sql().queryForList(
+                                "select concat_ws(' ', dia, codigo, filas, archivos) from v_panel_errores order by codigo",
+                                String.class))
+                .containsExactly(DAY + " L-05 1 1", DAY + " R-03 1 1", DAY + " R-06 1 1");
+        assertThat(sql().queryForList("select concat_ws(' ', etapa, archivos) from v_panel_etapas", String.class))
+                .containsExactly("CUARENTENA 1");
     }
 
     @Test
@@ -271,6 +331,20 @@ class VisitFilesCommandsIT {
         assertThatThrownBy(() -> service.components().planner().plan(period))
                 .isInstanceOf(InvalidRequest.class)
                 .hasMessageContaining("'visitfiles' does not go by periods");
+    }
+
+    @Test
+    @Order(2)
+    void discardsAFileInQuarantineForGood() throws IOException {
+        Command discarded = command("discard", "report_3.txt", "--reason", "never mind");
+
+        assertThat(discarded.code()).as(discarded.err()).isZero();
+        assertThat(json("report", "--day", DAY, "--json").path("waiting")).isEmpty();
+        assertThat(command("show", "report_3.txt").out())
+                .contains("FALLO_LAYOUT", "Discarded by cli:", ": never mind. ", "xyz");
+        assertThat(command("discard", "report_3.txt", "--reason", "again").err())
+                .startsWith("caravan: file-state: ");
+        assertThat(sftp.root().resolve("report_3.txt")).exists();
     }
 
     @Test
@@ -355,6 +429,71 @@ class VisitFilesCommandsIT {
     }
 
     @Test
+    @Order(6)
+    void loadsARefusedFileFromItsCopyWhenItIsNoMoreAtItsSource() throws IOException {
+        service.with("visitfiles.layout.remove-refused", "true");
+        put("report_9.txt", HEADER.replace("jyv", "otro"), row("ines"));
+        assertThat(command("run").code()).isEqualTo(1);
+        assertThat(status(id("report_9.txt", 0))).isEqualTo("FALLO_LAYOUT");
+        assertThat(sftp.root().resolve("report_9.txt")).doesNotExist();
+        service.with("visitfiles.layout.column2-names", "jyv,otro");
+
+        Command retry = command("retry", "report_9.txt", "--here");
+
+        assertThat(retry.code()).as(retry.err()).isZero();
+        assertThat(status(id("report_9.txt", 0))).isEqualTo("COMPLETADO");
+        assertThat(visitors()).extracting(visitor -> visitor.get("email")).contains("ines@ejemplo.com");
+    }
+
+    @Test
+    @Order(6)
+    void loadsCorrectedRowsAsAFileThatNamesItsOriginal() throws IOException {
+        Path corrected = Files.writeString(folder.resolve("corrected.csv"), HEADER + "\n" + row("eva") + "\n");
+
+        for (int time = 0; time < 2; time++) {
+            Command replay = command("replay", "report_2.txt", corrected.toString());
+            assertThat(replay.code()).as(replay.err()).isZero();
+        }
+
+        assertThat(sql().queryForList(
+                                "select concat_ws(' ', estatus, etapa, filas_validas, id_carga_original)"
+                                        + " from bitacora_control where nombre_archivo like 'replay%'",
+                                String.class))
+                .containsExactly("COMPLETADO FINALIZADO 1 " + id("report_2.txt", 0));
+        assertThat(visitors()).extracting(visitor -> visitor.get("email")).contains("eva@ejemplo.com");
+        assertThat(command("replay", "report_1.txt", corrected.toString()).err())
+                .startsWith("caravan: file-state: ");
+        assertThat(command("replay", "report_2.txt", "nowhere.csv").code()).isEqualTo(2);
+    }
+
+    @Test
+    @Order(7)
+    void countsAllVisitorsAnew() {
+        List<Map<String, Object>> before = visitors();
+        sql().update("update visitantes set visitasTotales = visitasTotales + 5");
+
+        Command rebuilt = command("rebuild", "--reason", "a difference");
+
+        assertThat(rebuilt.code()).as(rebuilt.err()).isZero();
+        assertThat(visitors()).isEqualTo(before);
+    }
+
+    @Test
+    @Order(8)
+    void erasesAPersonAndTellsWhereTheyStillAre() {
+        Command erased = command("erase", "INES@ejemplo.com", "--reason", "they have asked");
+
+        assertThat(erased.code()).as(erased.err()).isZero();
+        assertThat(erased.out())
+                .startsWith("1 rows removed, 0 rejected lines blanked")
+                .contains("still in backup_");
+        assertThat(visitors()).extracting(visitor -> visitor.get("email")).doesNotContain("ines@ejemplo.com");
+        assertThat(command("erase", "ines@ejemplo.com", "--reason", "again").code())
+                .isEqualTo(3);
+        assertThat(command("erase", "ines", "--reason", "again").code()).isEqualTo(2);
+    }
+
+    @Test
     @Order(7)
     void aReportIsSentOnceItsDayOrMonthIsClosed() throws Exception {
         service.work(plans("2026-03-10").list(List.of("main"), "cli:me"));
@@ -392,7 +531,9 @@ class VisitFilesCommandsIT {
         new ReportsToTell(
                         database,
                         plans(today),
-                        new FilesReports(database, ZoneOffset.UTC, 0.05),
+                        new KeptReports(
+                                service.components().fileReports(database),
+                                service.components().settings().visitFiles().folders()),
                         new Notices(database, service.components().settings().alerts()))
                 .tell();
     }

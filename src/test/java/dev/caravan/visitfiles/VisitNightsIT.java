@@ -330,6 +330,7 @@ class VisitNightsIT {
     void keepsLogs() throws Exception {
         put("report_70.txt", HEADER, row("bitacora"), "mal@,,,,x,-,0,0,-,0,0,-,-,-,-");
         night();
+        Object first = file("report_70.txt").get("id_carga");
         put("report_70.txt", HEADER, row("otra"), row("mas"));
         night();
 
@@ -337,7 +338,9 @@ class VisitNightsIT {
         Object second = file("report_70.txt").get("id_carga");
         String log = Files.readString(day.resolve("report_70.log"));
         assertThat(log)
-                .contains("stage=DESCARGADO rows=2 valid=1 errors=1", "pipeline=visitfiles state=DONE")
+                .contains(
+                        "id_carga=" + first + " stage=DESCARGADO rows=2 valid=1 errors=1",
+                        "pipeline=visitfiles state=DONE")
                 .doesNotContain("@");
         assertThat(Files.readString(day.resolve("report_70__" + second + ".log")))
                 .contains("rows=2 valid=2", "W-15");

@@ -152,6 +152,23 @@ public final class ControlLog {
                 parameters);
     }
 
+    /**
+     * An operator has brought a file with corrected rows of another one: it is here, and at no source.
+     *
+     * @param canonical null for a file that is no text
+     */
+    public void replayed(long id, long original, String sha256, @Nullable String canonical) {
+        Map<String, @Nullable Object> parameters = new HashMap<>();
+        parameters.put("id", id);
+        parameters.put("original", original);
+        parameters.put("sha256", sha256);
+        parameters.put("canonical", canonical);
+        sql.update(
+                "update bitacora_control set id_carga_original = :original, sha256 = :sha256,"
+                        + " sha256_canonico = :canonical where id_carga = :id and sha256 is null",
+                parameters);
+    }
+
     /** The last other load of a file's name, as long as its rows are in the tables. */
     public Optional<Long> loadedBefore(FileRecord file) {
         return sql
@@ -175,6 +192,22 @@ public final class ControlLog {
         sql.update(
                 "update bitacora_control set mensaje_fallo = :why, fin = utc_timestamp(3) where id_carga = :id",
                 Map.of("id", id, "why", cut(why, MESSAGE)));
+    }
+
+    /**
+     * An operator wants nothing done with a file in quarantine.
+     *
+     * @param why goes before what had failed
+     * @return whether it was there
+     */
+    public boolean discarded(long id, String why) {
+        return sql.update(
+                        "update bitacora_control set etapa = 'FINALIZADO', proximo_reintento = null,"
+                                + " requiere_intervencion = 0,"
+                                + " mensaje_fallo = left(concat_ws('. ', :why, mensaje_fallo), 1000)"
+                                + " where id_carga = :id and etapa = 'CUARENTENA'",
+                        Map.of("id", id, "why", why))
+                == 1;
     }
 
     /** Files in a stage, oldest first. */

@@ -98,12 +98,13 @@ public final class FilePages {
      * Hands over a file's errors in the order of its lines, one at a time: an original line may be a megabyte.
      *
      * @param code only those whose deciding code it is; empty for all
+     * @param after the line of the last one of the page before; -1 for the first page
+     * @param letters of an original line at most; the rest is cut off
      */
-    public void errors(long id, String code, long limit, Consumer<FileError> each) {
+    public void errors(long id, String code, long after, long limit, int letters, Consumer<FileError> each) {
         rowByRow.query(
-                "select * from errores where id_carga = :id and (:code = '' or codigo = :code) order by num_linea"
-                        + " limit :limit",
-                Map.of("id", id, "code", code, "limit", limit),
+                SqlFile.read("visitfiles/page-errors.sql"),
+                Map.of("id", id, "code", code, "after", after, "limit", limit, "letters", letters),
                 row -> {
                     each.accept(error(row));
                 });

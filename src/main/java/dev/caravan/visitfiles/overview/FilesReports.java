@@ -1,21 +1,27 @@
 package dev.caravan.visitfiles.overview;
 
 import dev.caravan.platform.SqlFile;
+import dev.caravan.platform.Version;
 import dev.caravan.run.Period;
+import dev.caravan.visitfiles.load.FileStage;
 import dev.caravan.visitfiles.load.FileStatus;
 import dev.caravan.visitfiles.overview.FilesReport.DayTotals;
 import dev.caravan.visitfiles.overview.FilesReport.Light;
 import dev.caravan.visitfiles.overview.FilesReport.Listing;
 import dev.caravan.visitfiles.overview.FilesReport.TopError;
+import dev.caravan.visitfiles.overview.FilesReport.TopWarning;
+import dev.caravan.visitfiles.overview.FilesReport.Unsettled;
 import dev.caravan.visitfiles.overview.FilesReport.Usual;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -34,31 +40,45 @@ public final class FilesReports {
     private final FilePages pages;
     private final ZoneId zone;
     private final double tooManyErrors;
+    private final Nights nights;
 
-    /** @param tooManyErrors of rows, from 0 to 1: more are a red light */
-    public FilesReports(DataSource database, ZoneId zone, double tooManyErrors) {
+    /**
+     * @param tooManyErrors of rows, from 0 to 1: more are a red light
+     * @param free bytes on the disk of the files
+     */
+    public FilesReports(DataSource database, ZoneId zone, double tooManyErrors, LongSupplier free) {
         this.sql = new NamedParameterJdbcTemplate(database);
         this.pages = new FilePages(database, zone);
         this.zone = zone;
         this.tooManyErrors = tooManyErrors;
+        this.nights = new Nights(database, free);
     }
 
     public FilesReport day(LocalDate day) {
         Period period = Period.day(day);
         Totals totals = totals(period);
-        List<Listing> listings = listings(day);
+        List<Listing> listings = nights.listings(day);
         return new FilesReport(
                 day.toString(),
                 zone.getId(),
+                Version.current(),
+                now(),
                 light(totals, listings),
+                nights.runs(day),
                 totals,
                 null,
                 errors(period),
+                warnings(period),
                 listings,
-                pages.files(FileFilter.of(period), Long.MAX_VALUE, FILES),
+                pages.files(FileFilter.of(period), Long.MAX_VALUE, FILES).stream()
+                        .filter(file ->
+                                file.status() != FileStatus.EN_PROCESO || file.stage() != FileStage.DESAPARECIDO)
+                        .toList(),
                 Math.max(0, totals.files() - FILES),
                 List.of(),
+                unsettled(),
                 waiting(),
+                nights.storage(day),
                 usual(day));
     }
 
@@ -72,17 +92,28 @@ public final class FilesReports {
         return new FilesReport(
                 month.toString(),
                 zone.getId(),
+                Version.current(),
+                now(),
                 light(totals, List.of()),
+                List.of(),
                 totals,
                 sql.queryForObject(
                         SqlFile.read("visitfiles/report-visitors.sql"), FilePages.bounds(period, zone), Long.class),
                 errors(period),
+                warnings(period),
                 List.of(),
                 List.of(),
                 0,
                 days,
+                unsettled(),
                 waiting(),
+                null,
                 null);
+    }
+
+    private Instant now() {
+        return sql.query("select utc_timestamp(3) as now", (row, number) -> FileEntry.time(row, "now"))
+                .get(0);
     }
 
     private Totals totals(Period period) {
@@ -108,6 +139,7 @@ public final class FilesReports {
                 row.getLong("nuevos"),
                 row.getLong("actualizados"),
                 row.getLong("intervencion"),
+                row.getLong("milisegundos"),
                 null,
                 null);
     }
@@ -139,6 +171,16 @@ public final class FilesReports {
                         example(row.getLong("ejemplo"))));
     }
 
+    private List<TopWarning> warnings(Period period) {
+        Map<String, Object> parameters = FilePages.bounds(period, zone);
+        parameters.put("limit", ERRORS);
+        return sql.query(
+                SqlFile.read("visitfiles/report-warnings.sql"),
+                parameters,
+                (row, number) ->
+                        new TopWarning(row.getString("codigo"), row.getLong("filas"), row.getLong("archivos")));
+    }
+
     private String example(long error) {
         return sql
                 .query(
@@ -160,17 +202,12 @@ public final class FilesReports {
         return place + Masked.text(error.message()) + (seen.isEmpty() ? "" : ": " + seen);
     }
 
-    private List<Listing> listings(LocalDate day) {
+    private Unsettled unsettled() {
         return sql.query(
-                SqlFile.read("visitfiles/report-listings.sql"),
-                Map.of("day", day.toString()),
-                (row, number) -> new Listing(
-                        row.getString("subject"),
-                        row.getString("state"),
-                        row.getString("error_code"),
-                        row.getLong("listed"),
-                        row.getLong("ignored"),
-                        row.getLong("unstable")));
+                        SqlFile.read("visitfiles/report-unsettled.sql"),
+                        (row, number) -> new Unsettled(
+                                row.getLong("sin_respaldo"), row.getLong("sin_borrar"), row.getLong("en_cuarentena")))
+                .get(0);
     }
 
     private List<FileEntry> waiting() {
@@ -188,7 +225,8 @@ public final class FilesReports {
         return new Usual(
                 Math.round(median(before.stream().map(totals -> (double) totals.files()))),
                 Math.round(median(before.stream().map(totals -> (double) totals.rowsRead()))),
-                median(before.stream().map(FilesReports::ratio)));
+                median(before.stream().map(FilesReports::ratio)),
+                Math.round(median(before.stream().map(totals -> (double) totals.millis()))));
     }
 
     private static double median(Stream<Double> values) {

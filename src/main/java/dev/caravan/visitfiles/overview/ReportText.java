@@ -7,7 +7,12 @@ import dev.caravan.platform.Shown;
 import dev.caravan.visitfiles.load.FileStatus;
 import dev.caravan.visitfiles.overview.FilesReport.DayTotals;
 import dev.caravan.visitfiles.overview.FilesReport.Listing;
+import dev.caravan.visitfiles.overview.FilesReport.Run;
 import dev.caravan.visitfiles.overview.FilesReport.TopError;
+import dev.caravan.visitfiles.overview.FilesReport.TopWarning;
+import dev.caravan.visitfiles.overview.FilesReport.Unsettled;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -46,6 +51,15 @@ public final class ReportText {
 
     private String write() {
         line("%s (%s)", title(report), report.zone());
+        line(
+                "made      %s by Caravan %s; layouts %s",
+                report.made(),
+                report.version(),
+                report.files().stream()
+                        .map(FileEntry::layout)
+                        .distinct()
+                        .sorted()
+                        .toList());
         text.append('\n');
         line(
                 "files     %d received = %s; %d bytes",
@@ -67,33 +81,83 @@ public final class ReportText {
                 totals.visitorsKnown(),
                 report.visitors() == null ? "" : "; " + report.visitors() + " people in all");
         line("success   %s of the files that came to a result", percent(totals.successRate()));
+        line("time      %s spent on the files", seconds(totals.millis()));
         FilesReport.Usual usual = report.usual();
         if (usual != null) {
             line(
-                    "usual     %d files, %d rows, %s with errors: the same weekday of the last four weeks",
-                    usual.files(), usual.rowsRead(), percent(usual.errorRatio()));
+                    "usual     %d files, %d rows, %s with errors, %s: the same weekday of the last four weeks",
+                    usual.files(), usual.rowsRead(), percent(usual.errorRatio()), seconds(usual.millis()));
         }
+        Unsettled unsettled = report.unsettled();
+        line(
+                "now       %d not backed up, %d not removed at their source, %d in quarantine, of all days",
+                unsettled.notBackedUp(), unsettled.notRemoved(), unsettled.quarantined());
+        storage();
+        part("Runs", report.runs(), ReportText::run);
         part("Folders", report.listings(), ReportText::listing);
         part("Errors", report.errors(), ReportText::error);
+        part("Warnings", report.warnings(), ReportText::warning);
         part("Files", report.files().stream().limit(LINES).toList(), ReportText::file);
         long left = report.files().size() - LINES + report.filesLeftOut();
         if (left > 0) {
             line("  and %d more", left);
         }
         part("Days", report.days(), ReportText::day);
-        part("Not settled now", report.waiting(), ReportText::waiting);
+        part("Not settled now", report.waiting(), this::waiting);
         return text.toString();
     }
 
+    private void storage() {
+        FilesReport.Storage storage = report.storage();
+        if (storage == null) {
+            return;
+        }
+        FilesReport.Zip zip = storage.zip();
+        if (zip != null) {
+            line(
+                    "zip       %s: %d files, %d bytes, verified at %s%s",
+                    zip.name(),
+                    zip.files(),
+                    zip.bytes(),
+                    zip.verified(),
+                    zip.removed() == null ? "" : ", removed at " + zip.removed());
+        }
+        line(
+                "disk      %d bytes free now; %d old zips and %d days of logs removed",
+                storage.freeBytes(), storage.zipsRemoved(), storage.logsRemoved());
+    }
+
+    private static String run(Run run) {
+        Instant ended = run.ended();
+        return "%s %s by %s: %s to %s%s"
+                .formatted(
+                        run.id(),
+                        run.status(),
+                        Shown.text(run.requestedBy()),
+                        run.started(),
+                        ended == null ? "-" : ended,
+                        ended == null
+                                ? ""
+                                : ", "
+                                        + seconds(Duration.between(run.started(), ended)
+                                                .toMillis()));
+    }
+
     private static String listing(Listing listing) {
-        return "%s %s: %d listed, %d other names, %d still changing%s"
+        return "%s %s: %d listed, %d other names, %d still changing%s%s"
                 .formatted(
                         listing.source(),
                         listing.state(),
                         listing.listed(),
                         listing.ignored(),
                         listing.unstable(),
-                        listing.errorCode() == null ? "" : " (" + listing.errorCode() + ")");
+                        listing.errorCode() == null ? "" : " (" + listing.errorCode() + ")",
+                        listing.ignoredNames().isEmpty()
+                                ? ""
+                                : "; not reports: "
+                                        + listing.ignoredNames().stream()
+                                                .map(Shown::text)
+                                                .collect(Collectors.joining(", ")));
     }
 
     private static String error(TopError error) {
@@ -101,18 +165,25 @@ public final class ReportText {
                 .formatted(error.code(), error.rows(), error.files(), error.example());
     }
 
+    private static String warning(TopWarning warning) {
+        return "%s  %d in %d files".formatted(warning.code(), warning.rows(), warning.files());
+    }
+
     private static String file(FileEntry file) {
-        return "%d %s %s %s: %d read, %d valid, %d errors, %d warned; %d tries, %s%s%s"
+        return "%d %s %s %s: %d bytes, %s; %d read, %d valid, %d errors, %d warned; %d tries, %s, %s%s%s"
                 .formatted(
                         file.id(),
                         Shown.text(file.name()),
                         file.status(),
                         file.stage(),
+                        file.bytes(),
+                        file.sha256() == null ? "not fetched" : file.sha256().substring(0, 8),
                         file.rowsRead(),
                         file.rowsValid(),
                         file.rowsErrors(),
                         file.rowsWarned(),
                         file.tries(),
+                        seconds(Objects.requireNonNullElse(file.millis(), 0L)),
                         file.zip() == null ? "in no zip" : "in " + file.zip(),
                         file.sourceDeletedAt() == null ? ", at its source" : "",
                         failure(file));
@@ -128,18 +199,18 @@ public final class ReportText {
                         day.totals().rowsErrors());
     }
 
-    private static String waiting(FileEntry file) {
+    private String waiting(FileEntry file) {
         boolean failed = file.status() == FALLO_LAYOUT || file.status() == FALLO_SISTEMA;
         String next = file.nextRetry() == null ? "with each listing" : "on " + file.nextRetry();
         String what = failed && file.nextRetry() == null ? "needs an operator" : "is tried again " + next;
-        return "%d %s %s %s %s, found %s%s"
+        return "%d %s %s %s %s, found %d days ago%s"
                 .formatted(
                         file.id(),
                         Shown.text(file.name()),
                         file.status(),
                         file.stage(),
                         what,
-                        file.discoveredAt(),
+                        Duration.between(file.discoveredAt(), report.made()).toDays(),
                         failure(file));
     }
 
@@ -147,6 +218,10 @@ public final class ReportText {
         return file.code() == null
                 ? ""
                 : "; " + file.code() + " " + Masked.text(Objects.requireNonNullElse(file.message(), ""));
+    }
+
+    private static String seconds(long millis) {
+        return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
     }
 
     private static String percent(@Nullable Double ratio) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param visitorsNew e-mails that a file was the first to bring
  * @param visitorsKnown other e-mails, once for each file
  * @param needOperator files that nobody tries again by himself
+ * @param millis spent on all files, each from its first claim to its end
  * @param successRate loaded files, with or without errors in rows, to all that came to a result; null without any
  * @param errorRatio of rows; null without rows
  */
@@ -33,10 +34,11 @@ public record Totals(
         long visitorsNew,
         long visitorsKnown,
         long needOperator,
+        long millis,
         @Nullable Double successRate,
         @Nullable Double errorRatio) {
 
-    static final Totals NONE = new Totals(0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, null, null);
+    static final Totals NONE = new Totals(0, 0, Map.of(), 0, 0, 0, 0, 0, 0, 0, 0, null, null);
 
     public Totals {
         Map<FileStatus, Long> all = new EnumMap<>(FileStatus.class);
@@ -64,6 +66,7 @@ public record Totals(
                 visitorsNew + more.visitorsNew,
                 visitorsKnown + more.visitorsKnown,
                 needOperator + more.needOperator,
+                millis + more.millis,
                 ratio(loaded, loaded + failed),
                 ratio(errors, read));
     }

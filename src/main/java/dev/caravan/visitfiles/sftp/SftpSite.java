@@ -58,9 +58,18 @@ public final class SftpSite {
         this.sessions = new Semaphore(settings.maxSessions(), true);
     }
 
-    /** Regular files of the folder itself, in no order; no links. */
-    public List<RemoteFile> list() {
-        return inSession(session -> files(session, settings.folder()));
+    /** The folder itself, not those in it. */
+    public RemoteFolder list() {
+        return inSession(session -> {
+            List<SftpRemoteFile<?>> all = entries(session, settings.folder());
+            return new RemoteFolder(
+                    files(all),
+                    all.stream()
+                            .filter(entry -> !isFile(entry))
+                            .map(entry -> entry.getFilename())
+                            .filter(name -> !name.matches("[.]{1,2}"))
+                            .toList());
+        });
     }
 
     /**
@@ -152,7 +161,7 @@ public final class SftpSite {
 
     private Optional<RemoteFile> find(RemoteFileOperations<?> session, String name) {
         try {
-            return files(session, path(name)).stream().findFirst();
+            return files(entries(session, path(name))).stream().findFirst();
         } catch (GenericFileOperationFailedException e) {
             if (status(e) != ChannelSftp.SSH_FX_NO_SUCH_FILE) {
                 throw e;
@@ -160,16 +169,24 @@ public final class SftpSite {
         }
         // a server may say so of any file that goes while it looks for this one in the folder: only a whole listing
         // counts
-        return files(session, settings.folder()).stream()
+        return files(entries(session, settings.folder())).stream()
                 .filter(file -> file.name().equals(name))
                 .findFirst();
     }
 
-    private static List<RemoteFile> files(RemoteFileOperations<?> session, String path) {
+    private static List<SftpRemoteFile<?>> entries(RemoteFileOperations<?> session, String path) {
         return Arrays.stream(session.listFiles(path))
-                .map(file -> (SftpRemoteFile<?>) file)
-                .filter(file ->
-                        ((ChannelSftp.LsEntry) file.getRemoteFile()).getAttrs().isReg())
+                .<SftpRemoteFile<?>>map(entry -> (SftpRemoteFile<?>) entry)
+                .toList();
+    }
+
+    private static boolean isFile(SftpRemoteFile<?> entry) {
+        return ((ChannelSftp.LsEntry) entry.getRemoteFile()).getAttrs().isReg();
+    }
+
+    private static List<RemoteFile> files(List<SftpRemoteFile<?>> entries) {
+        return entries.stream()
+                .filter(SftpSite::isFile)
                 .map(file -> new RemoteFile(
                         file.getFilename(), file.getFileLength(), Instant.ofEpochMilli(file.getLastModified())))
                 .toList();

@@ -47,6 +47,30 @@ class ControlLogIT {
         assertThat(tables.record(FILE).stage()).isEqualTo(FileStage.VALIDANDO);
     }
 
+    private static void scheduled(String run) {
+        tables.sql.update(
+                "insert into run values (?, 'visitfiles-list', 'web', '2013-02-20', '2013-02-21', 'MISSING', 0, 0,"
+                        + " 'schedule', 'v', utc_timestamp(6))",
+                run);
+    }
+
+    @Test
+    @DisplayName("A.8: only a scheduled run costs a file one of its days")
+    void aRunByHandCostsNoDay() {
+        LocalDate today = LocalDate.of(2013, 2, 20);
+        scheduled("nightly");
+        long id = tables.log.discover(FILE.discovered());
+        tables.claim(id, 1);
+
+        tables.log.failed(id, 1, "S-03", "no", FileStage.CUARENTENA, today, false);
+        tables.log.claim(id, 2, "byhand", id, today);
+        assertThat(tables.record(FILE).retryDays()).isZero();
+
+        tables.log.failed(id, 2, "S-03", "no", FileStage.CUARENTENA, today, false);
+        tables.log.claim(id, 3, "nightly", id, today);
+        assertThat(tables.record(FILE).retryDays()).isEqualTo(1);
+    }
+
     @Test
     @DisplayName("A-04: a rejected file has one error, of the file, and three zeros")
     void aLayoutFailureIsKept() {
@@ -91,6 +115,7 @@ class ControlLogIT {
         assertThat(failed.failure()).isEqualTo("S-03");
         assertThat(failed.nextRetry()).isEqualTo("2013-02-21");
 
+        scheduled("run");
         // by an operator on the same day, and then, failed again, by itself on the next one
         request = tables.downloaded(FILE);
         assertThat(tables.record(FILE).retryDays()).isZero();

@@ -123,7 +123,10 @@ class SftpSiteIT {
         Files.createDirectory(folder.resolve("report_3.txt"));
         Files.createSymbolicLink(folder.resolve("report_4.txt"), folder.resolve("report_1.txt"));
 
-        assertThat(site().list()).containsExactlyInAnyOrder(first, second);
+        RemoteFolder found = site().list();
+
+        assertThat(found.files()).containsExactlyInAnyOrder(first, second);
+        assertThat(found.others()).containsExactlyInAnyOrder("report_3.txt", "report_4.txt");
     }
 
     @Test
@@ -215,7 +218,7 @@ class SftpSiteIT {
             server.start();
         }
         Files.createDirectory(folder);
-        assertThat(site.list()).isEmpty();
+        assertThat(site.list().files()).isEmpty();
     }
 
     @Test
