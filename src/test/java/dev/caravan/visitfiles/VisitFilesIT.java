@@ -50,6 +50,7 @@ class VisitFilesIT {
                 .with("visitfiles.source.main.password", sftp.password())
                 .with("visitfiles.source.main.known-hosts", sftp.knownHosts().toString())
                 .with("visitfiles.source.main.dir", "/")
+                .with("visitfiles.source.main.done-marker", "true")
                 .with("visitfiles.dir", local.toString())
                 .with("visitfiles.stable-age", "20ms")
                 .with("visitfiles.empty-grace", "20ms")
@@ -129,24 +130,32 @@ class VisitFilesIT {
     }
 
     @Test
-    @DisplayName("A-28, A-29: the same content is not loaded again, under its own name or another")
+    @DisplayName("A-28, A-29, A-30: the same content is not loaded again, whatever its name, time and line ends")
     void skipsWhatWasLoaded() throws Exception {
         put("report_7.txt", HEADER, row("ana"));
         night();
+        Object first = file("report_7.txt").get("id_carga");
         put("report_8.txt", HEADER, row("ana"));
+        put("report_9.txt", HEADER + "\r", row("ana") + "\r");
         Files.setLastModifiedTime(
                 put("report_7.txt", HEADER, row("ana")), FileTime.from(Instant.parse("2013-02-10T08:00:00Z")));
 
         night();
 
         assertThat(count("visitantes where visitasTotales = 1")).isEqualTo(1);
-        for (String name : List.of("report_7.txt", "report_8.txt")) {
+        assertThat(count("estadisticas")).isEqualTo(1);
+        assertThat(count("archivo_cargado where id_carga = " + first)).isEqualTo(1);
+        for (String name : List.of("report_7.txt", "report_8.txt", "report_9.txt")) {
             assertThat(file(name))
                     .containsEntry("estatus", "OMITIDO_DUPLICADO")
-                    .containsEntry("id_carga_original", file("report_7.txt").get("id_carga_original"));
+                    .containsEntry("etapa", "FINALIZADO")
+                    .containsEntry("id_carga_original", first);
         }
         assertThat(left()).isEmpty();
-        assertThat(zipped()).hasSize(1);
+        assertThat(zipped())
+                .extracting(DailyZip.Member::name)
+                .as("and what has other bytes")
+                .containsExactlyInAnyOrder("report_7.txt", "report_9.txt");
     }
 
     @Test
@@ -194,6 +203,24 @@ class VisitFilesIT {
         assertThat(left())
                 .containsExactlyInAnyOrderElementsOf(Stream.concat(Arrays.stream(others), Stream.of("report_3.txt"))
                         .toList());
+    }
+
+    @Test
+    @DisplayName("A.6.2: a marker says that a file is whole, and goes with it")
+    void believesAMarker() throws Exception {
+        FileTime later = FileTime.from(Instant.now().plusSeconds(200));
+        Files.setLastModifiedTime(put("report_7.txt", HEADER, row("ana")), later);
+        put("report_7.txt.ok");
+        put("report_8.txt.ok");
+
+        List<ItemReport> items = night();
+
+        assertThat(file("report_7.txt")).containsEntry("estatus", "COMPLETADO");
+        assertThat(items)
+                .filteredOn(item -> item.pipeline().equals("visitfiles-list"))
+                .singleElement()
+                .satisfies(item -> assertThat(item.counts()).containsEntry("files.ignored", 0L));
+        assertThat(left()).containsExactly("report_8.txt.ok");
     }
 
     @Test

@@ -101,6 +101,7 @@ class VisitNightsIT {
                 .with("run.max-attempts", "2")
                 .with("run.retry.first-delay", "10ms");
         sftp.source("main").forEach(service::with);
+        service.with("visitfiles.source.main.truncation", "hold");
         begin();
     }
 
@@ -240,6 +241,29 @@ class VisitNightsIT {
     }
 
     @Test
+    @DisplayName("A.6.2, W-19: a file that may be cut off waits for a day, and is loaded if nobody replaces it")
+    void waitsForTheRestOfAFile() throws Exception {
+        put("report_19.txt", HEADER, row("entera"), "cortada@ejemplo.com,,,,08/02");
+        night();
+
+        assertThat(file("report_19.txt"))
+                .containsEntry("estatus", "FALLO_SISTEMA")
+                .containsEntry("codigo_fallo", "W-19")
+                .containsEntry("requiere_intervencion", 0)
+                .containsEntry("proximo_reintento", java.sql.Date.valueOf(date().plusDays(1)));
+        assertThat(sftp.root().resolve("report_19.txt")).exists();
+        assertThat(count("visitantes where email = 'entera@ejemplo.com'")).isZero();
+
+        clock.days = 1;
+        night();
+
+        assertThat(file("report_19.txt"))
+                .containsEntry("estatus", "COMPLETADO_CON_ERRORES")
+                .containsEntry("mensaje_fallo", null);
+        assertThat(count("visitantes where email = 'entera@ejemplo.com'")).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("A-26: when months have gone by, the counters are put right, once")
     void rollsOver() throws Exception {
         String today = LocalDateTime.now(clock).format(DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm"));
@@ -364,7 +388,7 @@ class VisitNightsIT {
                 .extracting(ItemReport::pipeline)
                 .contains("visitfiles-list", "visitfiles-close")
                 .doesNotContain("visitfiles");
-        assertThat(file("report_60.txt")).containsEntry("etapa", "DESCUBIERTO");
+        assertThat(file("report_60.txt")).containsEntry("etapa", "ESTABLE");
         assertThat(causes("files/room")).containsExactly("files/room/main");
 
         service.with("visitfiles.min-free-bytes", "1");

@@ -66,22 +66,6 @@ class ControlLogIT {
     }
 
     @Test
-    @DisplayName("A.6.3: what became of the same content before")
-    void knowsContent() {
-        LoadRequest rejected = tables.downloaded(FILE);
-        tables.log.layoutFailed(rejected.id(), rejected.token(), new LayoutError("L-05", "x"));
-        tables.downloaded(FILE.touched());
-        FileRecord again = tables.record(FILE.touched());
-
-        assertThat(tables.log.sameContent(again, FILE.hash()))
-                .hasValueSatisfying(known -> assertThat(known.status()).isEqualTo(FileStatus.FALLO_LAYOUT));
-        tables.sql.update("update bitacora_control set version_layout = '2' where id_carga = ?", again.id());
-        assertThat(tables.log.sameContent(tables.record(FILE.touched()), FILE.hash()))
-                .as("another layout may judge otherwise")
-                .isEmpty();
-    }
-
-    @Test
     void aFileGoesThroughItsStages() {
         LoadRequest request = tables.downloaded(FILE);
         tables.log.failed(

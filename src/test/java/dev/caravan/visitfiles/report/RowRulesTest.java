@@ -149,7 +149,7 @@ class RowRulesTest {
     @Test
     @DisplayName("A-19: rows with a field too few or too many")
     void refusesRowsWithAnotherNumberOfFields() {
-        Judged judged = judged("ana@ejemplo.com,,,", Judged.row("ana") + ",-", Judged.row("caro"));
+        Judged judged = judged(Judged.row("ana").replaceFirst(",-$", ""), Judged.row("ana") + ",-", Judged.row("caro"));
 
         assertThat(judged.errorsInShort()).containsExactly("2 R-01 null", "3 R-01 null");
         assertThat(judged.errors().get(1).message()).endsWith("expected 15, found 16");
