@@ -52,6 +52,7 @@ class VisitFilesIT {
                 .with("visitfiles.source.main.dir", "/")
                 .with("visitfiles.source.main.done-marker", "true")
                 .with("visitfiles.dir", local.toString())
+                .with("visitfiles.layout.max-file-bytes", "10000")
                 .with("visitfiles.stable-age", "20ms")
                 .with("visitfiles.empty-grace", "20ms")
                 .with("visitfiles.stability-wait", "20s");
@@ -232,11 +233,12 @@ class VisitFilesIT {
     }
 
     @Test
-    @DisplayName("A-47, A-08, A-09: no text and nothing are no reports, a header alone is one")
+    @DisplayName("A-47, A-08, A-09, L-08: no text, nothing and too much are no reports, a header alone is one")
     void judgesStrangeFiles() throws Exception {
         Files.write(put("report_1.txt"), new byte[] {'P', 'K', 3, 4, 0});
         Files.write(put("report_2.txt"), new byte[0]);
         put("report_3.txt", HEADER);
+        put("report_4.txt", HEADER, "x".repeat(10_000));
         for (String name : List.of("report_1.txt", "report_2.txt")) {
             Files.setLastModifiedTime(sftp.root().resolve(name), FileTime.from(Instant.parse("2013-02-09T08:00:00Z")));
         }
@@ -246,6 +248,10 @@ class VisitFilesIT {
         assertThat(file("report_1.txt")).containsEntry("codigo_fallo", "L-02");
         assertThat(file("report_2.txt")).containsEntry("codigo_fallo", "L-01");
         assertThat(file("report_3.txt")).containsEntry("estatus", "COMPLETADO").containsEntry("filas_leidas", 0L);
-        assertThat(left()).containsExactly("report_1.txt", "report_2.txt");
+        assertThat(file("report_4.txt"))
+                .containsEntry("codigo_fallo", "L-08")
+                .containsEntry("etapa", "CUARENTENA")
+                .containsEntry("descargado_en", null);
+        assertThat(left()).containsExactly("report_1.txt", "report_2.txt", "report_4.txt");
     }
 }

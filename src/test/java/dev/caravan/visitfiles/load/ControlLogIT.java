@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.platform.PipelineException;
 import dev.caravan.visitfiles.report.LayoutError;
+import java.time.Instant;
 import java.time.LocalDate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,20 @@ class ControlLogIT {
         assertThat(record.counts()).isEqualTo(new LoadCounts(0, 0, 0, 0, 0));
         assertThat(tables.rows("select num_linea, nivel, codigo, mensaje from errores"))
                 .containsExactly("0 ARCHIVO L-04 expected 15, found 16: dummy_int");
+    }
+
+    @Test
+    @DisplayName("A.4: tables that a later version has changed are refused")
+    void tablesOfALaterVersionAreRefused() {
+        tables.sql.update("insert into visitfiles_schema_history values"
+                + " (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'somebody', now(), 1, 1)");
+        try {
+            assertThatThrownBy(() -> VisitFilesDatabase.migrate(tables.ledger, tables.settings, Instant.now()))
+                    .isInstanceOf(PipelineException.Permanent.class)
+                    .hasMessageContainingAll("visitfiles-migration", "99");
+        } finally {
+            tables.sql.update("delete from visitfiles_schema_history where installed_rank = 99");
+        }
     }
 
     @Test
