@@ -169,7 +169,8 @@ public final class ReportListing {
             FileRecord known = noted(source, file);
             look.present().add(known.id());
             if (isToBeTaken(known, listed)) {
-                boolean whole = source.marker(file.name()).filter(markers::contains).isPresent();
+                boolean whole =
+                        source.marker(file.name()).filter(markers::contains).isPresent();
                 (whole || isStable(known, listed, now, skewed) ? look.ready() : look.unstable()).add(known);
             }
         }

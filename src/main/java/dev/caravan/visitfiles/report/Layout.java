@@ -125,7 +125,8 @@ public record Layout(
 
     private boolean isAccepted(int column, String cell) {
         List<String> accepted = column == COLUMN_2 ? column2 : List.of(names.get(column));
-        return accepted.stream().anyMatch(name -> name.equals("*") || normal(name).equals(normal(cell)));
+        return accepted.stream()
+                .anyMatch(name -> name.equals("*") || normal(name).equals(normal(cell)));
     }
 
     private static String normal(String cell) {

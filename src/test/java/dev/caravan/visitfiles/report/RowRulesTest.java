@@ -292,9 +292,8 @@ class RowRulesTest {
         for (int column : new int[] {2, 3, 4, 12, 13, 14, 15}) {
             Judged judged = judged(with(column, most), with(column, most + "x"));
 
-            assertThat(judged.errors())
-                    .singleElement()
-                    .satisfies(error -> assertThat(error.codes()).containsExactly("R-13"));
+            assertThat(judged.errors()).singleElement().satisfies(error -> assertThat(error.codes())
+                    .containsExactly("R-13"));
             assertThat(judged.errors().get(0).value()).hasSize(512);
             assertThat(judged.rows()).hasSize(1);
         }
