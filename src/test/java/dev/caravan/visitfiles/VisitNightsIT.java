@@ -335,9 +335,9 @@ class VisitNightsIT {
         Path needed = zip(93);
         sql.update(
                 "insert into bitacora_control (fuente, nombre_archivo, ruta_origen, tamano_origen, mtime_origen, estatus,"
-                        + " etapa, descubierto_en, zip_respaldo, version_layout, version_app) values ('other',"
-                        + " 'report_55.txt', '/x', 1, '2013-01-01', 'COMPLETADO', 'PENDIENTE_BORRADO', utc_timestamp(), ?,"
-                        + " 'v', 'v')",
+                        + " etapa, descubierto_en, ruta_respaldo, zip_respaldo, version_layout, version_app) values ('other',"
+                        + " 'report_55.txt', '/x', 1, '2013-01-01', 'COMPLETADO', 'PENDIENTE_BORRADO', utc_timestamp(),"
+                        + " 'y', ?, 'v', 'v')",
                 needed.getFileName().toString());
         Path oldZip = zip(91);
         Path zip = zip(90);
@@ -373,8 +373,13 @@ class VisitNightsIT {
                 .containsEntry("borrado_en", null);
 
         sql.update("update bitacora_control set etapa = 'FINALIZADO' where fuente = 'other'");
+        assertThat(count("bitacora_control where fuente = 'other' and zip_respaldo is not null"))
+                .isEqualTo(1);
         night();
         assertThat(needed).as("nothing more is to be done with its file").doesNotExist();
+        assertThat(count("bitacora_control where fuente = 'other' and zip_respaldo is null and ruta_respaldo is null"))
+                .as("the file has no copy any more")
+                .isEqualTo(1);
     }
 
     @Test
