@@ -72,8 +72,9 @@ final class OldFiles {
                 .toList());
         // after the file: if this does not happen now, it does the next time
         for (LocalDate day : zips.kept(first)) {
-            if (!Files.exists(folders.zip(day))) {
-                zips.deleted(day);
+            Path zip = folders.zip(day);
+            if (!Files.exists(zip)) {
+                zips.deleted(day, String.valueOf(zip.getFileName()));
             }
         }
         return removed;

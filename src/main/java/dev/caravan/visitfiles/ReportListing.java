@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -104,9 +105,9 @@ public final class ReportListing {
         long held = hasRoom() ? 0 : units.size();
         if (held > 0) {
             units.clear();
-        } else {
-            look.ready().forEach(file -> control.stage(file.id(), FileStage.EN_COLA));
         }
+        FileStage stage = held > 0 ? FileStage.ESTABLE : FileStage.EN_COLA;
+        look.ready().forEach(file -> control.stage(file.id(), stage));
         plans.load(lease.item(), units);
         return new Outcome(
                 new TreeMap<>(Map.of(
@@ -158,7 +159,15 @@ public final class ReportListing {
         Instant now = clock.instant();
         boolean skewed = files.stream().anyMatch(file -> file.modified().isAfter(now.plus(SKEW)));
         Look look = new Look(new TreeSet<>(), new ArrayList<>(), new ArrayList<>(), new TreeSet<>(folder.others()));
+        if (skewed) {
+            LOG.warn("Files have times of the future: only whether they still change is looked at, not their age");
+        }
+        Set<String> markers =
+                files.stream().map(RemoteFile::name).filter(source::isMarker).collect(Collectors.toSet());
         for (RemoteFile file : files) {
+            if (markers.contains(file.name())) {
+                continue;
+            }
             if (source.names().consecutive(file.name()).isEmpty()) {
                 look.ignored().add(file.name());
                 continue;
@@ -166,7 +175,9 @@ public final class ReportListing {
             FileRecord known = noted(source, file);
             look.present().add(known.id());
             if (isToBeTaken(known, listed)) {
-                (isStable(known, listed, now, skewed) ? look.ready() : look.unstable()).add(known);
+                boolean whole =
+                        source.marker(file.name()).filter(markers::contains).isPresent();
+                (whole || isStable(known, listed, now, skewed) ? look.ready() : look.unstable()).add(known);
             }
         }
         look.ready()
@@ -190,7 +201,7 @@ public final class ReportListing {
     /** Not taken yet, or in vain because it had gone; or back after it was loaded and removed. */
     private static boolean isToBeTaken(FileRecord file, Instant listed) {
         return switch (file.stage()) {
-            case DESCUBIERTO, EN_COLA, DESAPARECIDO -> true;
+            case DESCUBIERTO, ESTABLE, EN_COLA, DESAPARECIDO -> true;
             case FINALIZADO ->
                 file.status() != FileStatus.RETIRADO
                         && file.sourceDeleted() != null
@@ -212,7 +223,7 @@ public final class ReportListing {
 
     /** What was seen once, and has gone or become another file before anybody took it. */
     private void gone(VisitSource source, Set<Long> present) {
-        Stream.of(FileStage.DESCUBIERTO, FileStage.EN_COLA)
+        Stream.of(FileStage.DESCUBIERTO, FileStage.ESTABLE, FileStage.EN_COLA)
                 .flatMap(stage -> control.in(stage).stream())
                 .filter(file -> file.item() == null
                         && file.file().source().equals(source.name())

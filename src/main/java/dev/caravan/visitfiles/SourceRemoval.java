@@ -29,10 +29,11 @@ final class SourceRemoval {
 
     /**
      * @param file whose name, size and time must be those of the one at the source; when it was removed before, its bytes too
+     * @param marker the name of what goes with it
      * @throws PipelineException.Transient {@code visitfiles-sftp-folder} when the server does not remove it
      * @throws PipelineException.Permanent {@code visitfiles-came-again} when it is another file that only looks the same
      */
-    void remove(Lease lease, FileRecord file, SftpSite site) {
+    void remove(Lease lease, FileRecord file, SftpSite site, Optional<String> marker) {
         RemoteFile known = VisitFile.remote(file);
         if (file.sourceDeleted() != null && !isThereAgain(file, known, site)) {
             return;
@@ -44,7 +45,11 @@ final class SourceRemoval {
             throw new PipelineException.Transient(
                     "visitfiles-sftp-folder", known.name() + " is still there after it was removed", null);
         }
-        now.ifPresent(other -> LOG.warn("{} is another file at its source now, and stays there", other.name()));
+        if (now.isEmpty()) {
+            marker.flatMap(site::find).ifPresent(site::remove);
+        } else {
+            LOG.warn("{} is another file at its source now, and stays there", known.name());
+        }
         control.sourceDeleted(file.id(), lease.item().token());
     }
 

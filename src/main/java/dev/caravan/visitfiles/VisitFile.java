@@ -5,6 +5,7 @@ import dev.caravan.platform.PipelineException;
 import dev.caravan.platform.Scratch;
 import dev.caravan.run.Lease;
 import dev.caravan.run.Outcome;
+import dev.caravan.visitfiles.VisitSource.Truncation;
 import dev.caravan.visitfiles.load.ControlLog;
 import dev.caravan.visitfiles.load.FileRecord;
 import dev.caravan.visitfiles.load.FileStage;
@@ -15,6 +16,7 @@ import dev.caravan.visitfiles.load.LoadRequest;
 import dev.caravan.visitfiles.load.Remarks;
 import dev.caravan.visitfiles.load.SameName;
 import dev.caravan.visitfiles.load.VisitLoad;
+import dev.caravan.visitfiles.report.Code;
 import dev.caravan.visitfiles.report.LayoutError;
 import dev.caravan.visitfiles.report.ReportFile;
 import dev.caravan.visitfiles.report.Summary;
@@ -180,6 +182,17 @@ public final class VisitFile {
                 control.layoutFailed(file.id(), token, report.layoutError().get());
                 return;
             }
+            if (isToBeHeld(file, report, source)) {
+                control.failed(
+                        file.id(),
+                        token,
+                        Code.W_19.toString(),
+                        Code.W_19.text(),
+                        FileStage.CUARENTENA,
+                        plans.today().plusDays(1),
+                        false);
+                return;
+            }
             lease.check();
             control.stage(file.id(), token, FileStage.CARGANDO);
             LoadRequest request = new LoadRequest(
@@ -205,6 +218,13 @@ public final class VisitFile {
         } catch (IOException | UncheckedIOException e) {
             throw ReportFolders.failure(staged, e);
         }
+    }
+
+    /** A file that may be cut off has a day to become another one. */
+    private static boolean isToBeHeld(FileRecord file, ReportFile report, VisitSource source) {
+        return source.truncation() == Truncation.HOLD
+                && report.warnings().contains(Code.W_19.toString())
+                && file.retryDays() == 0;
     }
 
     /** Before the rows are committed: no crash loses it. */
@@ -300,8 +320,12 @@ public final class VisitFile {
                     case EN_PROCESO, FALLO_SISTEMA, RETIRADO -> false;
                 };
         if (settled) {
+            VisitSource source = settings.source(file.file().source());
             removal.remove(
-                    lease, file, sites.of(settings.source(file.file().source()).name()));
+                    lease,
+                    file,
+                    sites.of(source.name()),
+                    source.marker(file.file().name()));
         }
     }
 

@@ -49,6 +49,7 @@ create table bitacora_control (
     key k_bc_sha (sha256_canonico),
     key k_bc_run (run_id),
     key k_bc_fin (fin, descubierto_en),
+    key k_bc_zip (zip_respaldo),
     constraint ck_bc_cuadre check (filas_leidas = filas_validas + filas_error),
     constraint ck_bc_estatus check (estatus in ('EN_PROCESO', 'COMPLETADO', 'COMPLETADO_CON_ERRORES', 'FALLO_LAYOUT',
         'FALLO_SISTEMA', 'OMITIDO_DUPLICADO', 'RETIRADO'))

@@ -42,7 +42,9 @@ class VisitFilesIT {
         sftp.start();
         local = folder.resolve("etl");
         service = new TestService("visits", folder)
+                .with("visitfiles.source.main.done-marker", "true")
                 .with("visitfiles.dir", local.toString())
+                .with("visitfiles.layout.max-file-bytes", "10000")
                 .with("visitfiles.stable-age", "20ms")
                 .with("visitfiles.empty-grace", "20ms")
                 .with("visitfiles.stability-wait", "15m");
@@ -115,24 +117,32 @@ class VisitFilesIT {
     }
 
     @Test
-    @DisplayName("A-28, A-29: the same content is not loaded again, under its own name or another")
+    @DisplayName("A-28, A-29, A-30: the same content is not loaded again, whatever its name, time and line ends")
     void skipsWhatWasLoaded() throws Exception {
         put("report_7.txt", HEADER, row("ana"));
         night();
+        Object first = file("report_7.txt").get("id_carga");
         put("report_8.txt", HEADER, row("ana"));
+        put("report_9.txt", HEADER + "\r", row("ana") + "\r");
         Files.setLastModifiedTime(
                 put("report_7.txt", HEADER, row("ana")), FileTime.from(Instant.parse("2013-02-10T08:00:00Z")));
 
         night();
 
         assertThat(count("visitantes where visitasTotales = 1")).isEqualTo(1);
-        for (String name : List.of("report_7.txt", "report_8.txt")) {
+        assertThat(count("estadisticas")).isEqualTo(1);
+        assertThat(count("archivo_cargado where id_carga = " + first)).isEqualTo(1);
+        for (String name : List.of("report_7.txt", "report_8.txt", "report_9.txt")) {
             assertThat(file(name))
                     .containsEntry("estatus", "OMITIDO_DUPLICADO")
-                    .containsEntry("id_carga_original", file("report_7.txt").get("id_carga_original"));
+                    .containsEntry("etapa", "FINALIZADO")
+                    .containsEntry("id_carga_original", first);
         }
         assertThat(left()).isEmpty();
-        assertThat(zipped()).hasSize(1);
+        assertThat(zipped())
+                .extracting(DailyZip.Member::name)
+                .as("and what has other bytes")
+                .containsExactlyInAnyOrder("report_7.txt", "report_9.txt");
     }
 
     @Test
@@ -183,6 +193,24 @@ class VisitFilesIT {
     }
 
     @Test
+    @DisplayName("A.6.2: a marker says that a file is whole, and goes with it")
+    void believesAMarker() throws Exception {
+        FileTime later = FileTime.from(Instant.now().plusSeconds(200));
+        Files.setLastModifiedTime(put("report_7.txt", HEADER, row("ana")), later);
+        put("report_7.txt.ok");
+        put("report_8.txt.ok");
+
+        List<ItemReport> items = night();
+
+        assertThat(file("report_7.txt")).containsEntry("estatus", "COMPLETADO");
+        assertThat(items)
+                .filteredOn(item -> item.pipeline().equals("visitfiles-list"))
+                .singleElement()
+                .satisfies(item -> assertThat(item.counts()).containsEntry("files.ignored", 0L));
+        assertThat(left()).containsExactly("report_8.txt.ok");
+    }
+
+    @Test
     @DisplayName("A-57: a night without files is a night like any other, without a zip")
     void doesWithoutFiles() throws Exception {
         night();
@@ -191,11 +219,12 @@ class VisitFilesIT {
     }
 
     @Test
-    @DisplayName("A-47, A-08, A-09: no text and nothing are no reports, a header alone is one")
+    @DisplayName("A-47, A-08, A-09, L-08: no text, nothing and too much are no reports, a header alone is one")
     void judgesStrangeFiles() throws Exception {
         Files.write(put("report_1.txt"), new byte[] {'P', 'K', 3, 4, 0});
         Files.write(put("report_2.txt"), new byte[0]);
         put("report_3.txt", HEADER);
+        put("report_4.txt", HEADER, "x".repeat(10_000));
         for (String name : List.of("report_1.txt", "report_2.txt")) {
             Files.setLastModifiedTime(sftp.root().resolve(name), FileTime.from(Instant.parse("2013-02-09T08:00:00Z")));
         }
@@ -205,6 +234,10 @@ class VisitFilesIT {
         assertThat(file("report_1.txt")).containsEntry("codigo_fallo", "L-02");
         assertThat(file("report_2.txt")).containsEntry("codigo_fallo", "L-01");
         assertThat(file("report_3.txt")).containsEntry("estatus", "COMPLETADO").containsEntry("filas_leidas", 0L);
-        assertThat(left()).containsExactly("report_1.txt", "report_2.txt");
+        assertThat(file("report_4.txt"))
+                .containsEntry("codigo_fallo", "L-08")
+                .containsEntry("etapa", "CUARENTENA")
+                .containsEntry("descargado_en", null);
+        assertThat(left()).containsExactly("report_1.txt", "report_2.txt", "report_4.txt");
     }
 }

@@ -57,6 +57,7 @@ class VisitNightsIT {
                 .with("run.max-attempts", "2")
                 .with("run.retry.first-delay", "10ms");
         sftp.source("main").forEach(service::with);
+        service.with("visitfiles.source.main.truncation", "hold");
         begin();
     }
 
@@ -191,6 +192,29 @@ class VisitNightsIT {
     }
 
     @Test
+    @DisplayName("A.6.2, W-19: a file that may be cut off waits for a day, and is loaded if nobody replaces it")
+    void waitsForTheRestOfAFile() throws Exception {
+        put("report_19.txt", HEADER, row("entera"), "cortada@ejemplo.com,,,,08/02");
+        night();
+
+        assertThat(file("report_19.txt"))
+                .containsEntry("estatus", "FALLO_SISTEMA")
+                .containsEntry("codigo_fallo", "W-19")
+                .containsEntry("requiere_intervencion", 0)
+                .containsEntry("proximo_reintento", java.sql.Date.valueOf(date().plusDays(1)));
+        assertThat(sftp.root().resolve("report_19.txt")).exists();
+        assertThat(count("visitantes where email = 'entera@ejemplo.com'")).isZero();
+
+        clock.nextDay();
+        night();
+
+        assertThat(file("report_19.txt"))
+                .containsEntry("estatus", "COMPLETADO_CON_ERRORES")
+                .containsEntry("mensaje_fallo", null);
+        assertThat(count("visitantes where email = 'entera@ejemplo.com'")).isEqualTo(1);
+    }
+
+    @Test
     @DisplayName("A-26: when months have gone by, the counters are put right, once")
     void rollsOver() throws Exception {
         String today = LocalDateTime.now(clock).format(DateTimeFormatter.ofPattern("dd/MM/yyyy HH:mm"));
@@ -262,9 +286,9 @@ class VisitNightsIT {
         Path needed = zip(93);
         sql.update(
                 "insert into bitacora_control (fuente, nombre_archivo, ruta_origen, tamano_origen, mtime_origen, estatus,"
-                        + " etapa, descubierto_en, zip_respaldo, version_layout, version_app) values ('other',"
-                        + " 'report_55.txt', '/x', 1, '2013-01-01', 'COMPLETADO', 'PENDIENTE_BORRADO', utc_timestamp(), ?,"
-                        + " 'v', 'v')",
+                        + " etapa, descubierto_en, ruta_respaldo, zip_respaldo, version_layout, version_app) values ('other',"
+                        + " 'report_55.txt', '/x', 1, '2013-01-01', 'COMPLETADO', 'PENDIENTE_BORRADO', utc_timestamp(),"
+                        + " 'y', ?, 'v', 'v')",
                 needed.getFileName().toString());
         Path oldZip = zip(91);
         Path zip = zip(90);
@@ -300,8 +324,13 @@ class VisitNightsIT {
                 .containsEntry("borrado_en", null);
 
         sql.update("update bitacora_control set etapa = 'FINALIZADO' where fuente = 'other'");
+        assertThat(count("bitacora_control where fuente = 'other' and zip_respaldo is not null"))
+                .isEqualTo(1);
         night();
         assertThat(needed).as("nothing more is to be done with its file").doesNotExist();
+        assertThat(count("bitacora_control where fuente = 'other' and zip_respaldo is null and ruta_respaldo is null"))
+                .as("the file has no copy any more")
+                .isEqualTo(1);
     }
 
     @Test
@@ -315,7 +344,7 @@ class VisitNightsIT {
                 .extracting(ItemReport::pipeline)
                 .contains("visitfiles-list", "visitfiles-close")
                 .doesNotContain("visitfiles");
-        assertThat(file("report_60.txt")).containsEntry("etapa", "DESCUBIERTO");
+        assertThat(file("report_60.txt")).containsEntry("etapa", "ESTABLE");
         assertThat(causes("files/room")).containsExactly("files/room/main");
 
         service.with("visitfiles.min-free-bytes", "1");

@@ -42,7 +42,12 @@ public final class BackupLog {
                 LocalDate.class);
     }
 
-    public void deleted(LocalDate day) {
+    /** With the zip the copies in it are gone: what has the same content and comes again is backed up anew. */
+    public void deleted(LocalDate day, String zip) {
+        sql.update(
+                "update bitacora_control set zip_respaldo = null, ruta_respaldo = null"
+                        + " where zip_respaldo = :zip and ruta_respaldo is not null",
+                Map.of("zip", zip));
         sql.update("update respaldo_zip set borrado_en = utc_timestamp(3) where fecha = :day", Map.of("day", day));
     }
 

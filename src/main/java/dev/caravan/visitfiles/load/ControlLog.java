@@ -218,28 +218,6 @@ public final class ControlLog {
                 (row, number) -> FileRecord.of(row));
     }
 
-    /**
-     * The last other file of the source with this content that was loaded, withdrawn, or rejected under this layout: a
-     * reason not to load it, or not to judge it, again.
-     */
-    public Optional<FileRecord> sameContent(FileRecord file, String canonical) {
-        return sql
-                .query(
-                        SqlFile.read("visitfiles/same-content.sql"),
-                        Map.of(
-                                "id",
-                                file.id(),
-                                "source",
-                                file.file().source(),
-                                "hash",
-                                canonical,
-                                "layout",
-                                file.file().layout()),
-                        (row, number) -> FileRecord.of(row))
-                .stream()
-                .findFirst();
-    }
-
     /** Moves a file that nobody works on: found stable, or gone. */
     public void stage(long id, FileStage stage) {
         sql.update(

@@ -3,6 +3,7 @@ package dev.caravan.visitfiles.load;
 /** How far a report file has come: the stage decides what may be done again. */
 public enum FileStage {
     DESCUBIERTO,
+    /** It no longer changes, and waits for room on the disk. */
     ESTABLE,
     EN_COLA,
     DESCARGANDO,

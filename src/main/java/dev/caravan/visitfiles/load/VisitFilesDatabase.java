@@ -36,6 +36,8 @@ public final class VisitFilesDatabase {
                     // the schema has the ledger's tables already
                     .baselineOnMigrate(true)
                     .baselineVersion("0")
+                    // nor are tables taken that a later version has changed
+                    .ignoreMigrationPatterns(new String[0])
                     .load()
                     .migrate();
         } catch (FlywayException e) {

@@ -7,9 +7,9 @@ import java.util.List;
 enum Column {
     EMAIL("email"),
     /** Its name differs from report to report. */
-    SECOND("jyv", 255),
-    BADMAIL("Badmail", 32),
-    BAJA("Baja", 32),
+    SECOND("jyv"),
+    BADMAIL("Badmail"),
+    BAJA("Baja"),
     SENT("Fecha envio"),
     OPENED("Fecha open"),
     OPENS("Opens"),
@@ -17,36 +17,25 @@ enum Column {
     CLICKED("Fecha click"),
     CLICKS("Clicks"),
     VIRAL_CLICKS("Clicks virales"),
-    LINKS("Links", 4000),
-    IPS("IPs", 4000),
-    BROWSERS("Navegadores", 4000),
-    PLATFORMS("Plataformas", 4000);
+    LINKS("Links"),
+    IPS("IPs"),
+    BROWSERS("Navegadores"),
+    PLATFORMS("Plataformas");
 
     static final List<Column> ALL = List.of(values());
 
-    /** Whose length only {@link #maxCharacters} limits. */
+    /** Of which anything is taken, up to a length. */
     static final List<Column> TEXTS = List.of(SECOND, BADMAIL, BAJA, LINKS, IPS, BROWSERS, PLATFORMS);
 
     private final String header;
-    private final int maxCharacters;
 
     Column(String header) {
-        this(header, Integer.MAX_VALUE);
-    }
-
-    Column(String header, int maxCharacters) {
         this.header = header;
-        this.maxCharacters = maxCharacters;
     }
 
     /** Its usual name. */
     String header() {
         return header;
-    }
-
-    /** What the database's column holds, or for a list more than any real one has; the rules of the others are narrower. */
-    int maxCharacters() {
-        return maxCharacters;
     }
 
     static List<String> headers() {

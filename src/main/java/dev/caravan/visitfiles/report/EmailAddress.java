@@ -24,10 +24,10 @@ final class EmailAddress {
         return address.length() > MAX_LENGTH || address.indexOf('@') > MAX_LOCAL;
     }
 
-    /** Whatever the length of its parts: {@link #tooLong} says that. */
+    /** One that is {@link #tooLong} is not. */
     static boolean wellFormed(String address) {
         int at = address.indexOf('@');
-        return at > 0 && isLocalPart(address, at) && isDomain(address, at + 1);
+        return at > 0 && !tooLong(address) && isLocalPart(address, at) && isDomain(address, at + 1);
     }
 
     private static boolean isLocalPart(String address, int end) {

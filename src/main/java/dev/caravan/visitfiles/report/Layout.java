@@ -34,7 +34,7 @@ public record Layout(
     private static final int SHOWN_NAMES = 15;
     private static final int SHOWN_LINE = 200;
     private static final Pattern MARKS = Pattern.compile("\\p{M}+|\uFEFF");
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
 
     public Layout {
         names = List.copyOf(names);
@@ -60,19 +60,20 @@ public record Layout(
     /** @param header the first line that is not blank */
     Optional<LayoutError> judge(String header) {
         String[] cells = CsvLine.cells(header);
-        if (cells == null) {
-            return error(Code.L_07, Cut.at(SHOWN_LINE, Shown.text(header)));
-        }
-        Optional<String> delimiter = cells.length == 1 ? otherDelimiter(header) : Optional.empty();
+        boolean oneCell = cells == null ? isQuotedWithoutCommas(header) : cells.length == 1;
+        Optional<String> delimiter = oneCell ? otherDelimiter(header) : Optional.empty();
         if (delimiter.isPresent()) {
             return error(Code.L_03, "they are separated by " + delimiter.get());
+        }
+        if (cells == null) {
+            return error(Code.L_07, Cut.at(SHOWN_LINE, Shown.text(header)));
         }
         if (cells.length != names.size()) {
             return error(Code.L_04, count(cells));
         }
         List<String> differences = new ArrayList<>();
         for (int i = 0; i < cells.length; i++) {
-            if (!accepted(i).contains(normal(cells[i])) && !accepted(i).contains("*")) {
+            if (!isAccepted(i, cells[i])) {
                 String expected = i == COLUMN_2 ? String.join(" or ", column2) : names.get(i);
                 differences.add("column " + (i + 1) + ": expected " + expected + ", found " + shown(cells[i]));
             }
@@ -84,9 +85,14 @@ public record Layout(
         return Optional.of(new LayoutError(code.toString(), Cut.at(1000, code.text() + ": " + details)));
     }
 
+    /** Quotes that are well-formed if something else than a comma separates the cells. */
+    private static boolean isQuotedWithoutCommas(String header) {
+        return header.indexOf(',') < 0 && header.chars().filter(c -> c == '"').count() % 2 == 0;
+    }
+
     private static Optional<String> otherDelimiter(String header) {
         if (header.contains(";")) {
-            return Optional.of("semicolons");
+            return Optional.of("semicolons: ;");
         }
         if (header.contains("\t")) {
             return Optional.of("tabs");
@@ -98,23 +104,14 @@ public record Layout(
         List<String> extra = new ArrayList<>(List.of(cells));
         List<String> missing = new ArrayList<>();
         for (int i = 0; i < names.size(); i++) {
-            List<String> accepted = accepted(i);
-            if (!removeFirst(extra, accepted)) {
-                missing.add(names.get(i));
-            }
+            int column = i;
+            extra.stream()
+                    .filter(cell -> isAccepted(column, cell))
+                    .findFirst()
+                    .ifPresentOrElse(extra::remove, () -> missing.add(names.get(column)));
         }
         return "expected " + names.size() + ", found " + cells.length + "; missing: " + list(missing) + "; extra: "
                 + list(extra);
-    }
-
-    private static boolean removeFirst(List<String> cells, List<String> accepted) {
-        for (int i = 0; i < cells.size(); i++) {
-            if (accepted.contains(normal(cells.get(i)))) {
-                cells.remove(i);
-                return true;
-            }
-        }
-        return false;
     }
 
     private static String list(List<String> cells) {
@@ -126,8 +123,10 @@ public record Layout(
         return cells.size() > SHOWN_NAMES ? first + " and " + (cells.size() - SHOWN_NAMES) + " more" : first;
     }
 
-    private List<String> accepted(int column) {
-        return column == COLUMN_2 ? column2.stream().map(Layout::normal).toList() : List.of(normal(names.get(column)));
+    private boolean isAccepted(int column, String cell) {
+        List<String> accepted = column == COLUMN_2 ? column2 : List.of(names.get(column));
+        return accepted.stream()
+                .anyMatch(name -> name.equals("*") || normal(name).equals(normal(cell)));
     }
 
     private static String normal(String cell) {

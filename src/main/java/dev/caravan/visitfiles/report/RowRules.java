@@ -16,6 +16,7 @@ final class RowRules implements AutoCloseable {
     private static final Set<String> BADMAIL = Set.of("HARD", "SOFT");
     private static final Set<String> BAJA = Set.of("SI", "NO");
     private static final char DELETE = 0x7F;
+    private static final int MAX_TEXT = 4000;
 
     private final ValidationSettings settings;
     private final LocalDateTime earliest;
@@ -109,8 +110,12 @@ final class RowRules implements AutoCloseable {
         problems.addIf(settings.badmail().rejects(badmail), Code.R_11, Column.BADMAIL, cells);
         problems.addIf(settings.baja().rejects(baja), Code.R_12, Column.BAJA, cells);
         for (Column column : Column.TEXTS) {
-            problems.addIf(cells.of(column).length() > column.maxCharacters(), Code.R_13, column, cells);
+            problems.addIf(isTooLong(cells.of(column)), Code.R_13, column, cells);
         }
+    }
+
+    private static boolean isTooLong(String text) {
+        return text.length() > MAX_TEXT && text.codePointCount(0, text.length()) > MAX_TEXT;
     }
 
     private static boolean unknown(Column column, Set<String> words, Cells cells) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.caravan.platform.PipelineException;
 import dev.caravan.visitfiles.report.LayoutError;
+import java.time.Instant;
 import java.time.LocalDate;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -90,19 +91,17 @@ class ControlLogIT {
     }
 
     @Test
-    @DisplayName("A.6.3: what became of the same content before")
-    void knowsContent() {
-        LoadRequest rejected = tables.downloaded(FILE);
-        tables.log.layoutFailed(rejected.id(), rejected.token(), new LayoutError("L-05", "x"));
-        tables.downloaded(FILE.touched());
-        FileRecord again = tables.record(FILE.touched());
-
-        assertThat(tables.log.sameContent(again, FILE.hash()))
-                .hasValueSatisfying(known -> assertThat(known.status()).isEqualTo(FileStatus.FALLO_LAYOUT));
-        tables.sql.update("update bitacora_control set version_layout = '2' where id_carga = ?", again.id());
-        assertThat(tables.log.sameContent(tables.record(FILE.touched()), FILE.hash()))
-                .as("another layout may judge otherwise")
-                .isEmpty();
+    @DisplayName("A.4: tables that a later version has changed are refused")
+    void tablesOfALaterVersionAreRefused() {
+        tables.sql.update("insert into visitfiles_schema_history values"
+                + " (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'somebody', now(), 1, 1)");
+        try {
+            assertThatThrownBy(() -> VisitFilesDatabase.migrate(tables.ledger, tables.settings, Instant.now()))
+                    .isInstanceOf(PipelineException.Permanent.class)
+                    .hasMessageContainingAll("visitfiles-migration", "99");
+        } finally {
+            tables.sql.update("delete from visitfiles_schema_history where installed_rank = 99");
+        }
     }
 
     @Test

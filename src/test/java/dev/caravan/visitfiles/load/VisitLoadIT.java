@@ -145,7 +145,9 @@ class VisitLoadIT {
     @Test
     @DisplayName("A-26, A-27: a month and a year go by, and the counters with them")
     void rollsOver() {
+        String stays = "select email, fechaPrimeraVisita, fechaUltimaVisita, visitasTotales from visitantes order by 1";
         Stream.of(FIRST, SECOND, OLDER).forEach(tables::load);
+        List<String> before = tables.rows(stays);
         for (String[] expected : new String[][] {
             {"2013-03-01T00:05", "ana@example.com 3 0", "beto@example.com 1 0"},
             {"2014-01-01T00:05", "ana@example.com 0 0", "beto@example.com 0 0"}
@@ -160,6 +162,7 @@ class VisitLoadIT {
 
             assertThat(tables.rows("select email, visitasAnioActual, visitasMesActual from visitantes order by email"))
                     .containsExactly(expected[1], expected[2]);
+            assertThat(tables.rows(stays)).isEqualTo(before);
         }
         tables.today("2014-01-02T02:00");
 

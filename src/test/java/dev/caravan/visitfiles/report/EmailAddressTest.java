@@ -60,6 +60,8 @@ class EmailAddressTest {
         assertThat(EmailAddress.wellFormed("a@" + label + "b.com")).isFalse();
         assertThat(EmailAddress.wellFormed("a@b." + "c".repeat(63))).isTrue();
         assertThat(EmailAddress.wellFormed("a@b." + "c".repeat(64))).isFalse();
+        assertThat(EmailAddress.wellFormed("a".repeat(64) + "@b.mx")).isTrue();
+        assertThat(EmailAddress.wellFormed("a".repeat(65) + "@b.mx")).isFalse();
         assertThat(EmailAddress.tooLong("a".repeat(64) + "@b.mx")).isFalse();
         assertThat(EmailAddress.tooLong("a".repeat(65) + "@b.mx")).isTrue();
         assertThat(EmailAddress.tooLong("x".repeat(254))).isFalse();

@@ -63,6 +63,14 @@ class LayoutTest {
                         .emails())
                 .containsExactly("ana@ejemplo.com");
         assertThat(any.version()).isNotEqualTo(Layout.STANDARD.version()).hasSize(12);
+        assertThat(Judged.bytes(
+                                folder,
+                                text.replaceFirst("\n", ",dummy\n").getBytes(StandardCharsets.UTF_8),
+                                any,
+                                Judged.STANDARD)
+                        .layoutError())
+                .startsWith("L-04 ")
+                .endsWith("; missing: none; extra: dummy");
     }
 
     @Test
@@ -108,6 +116,11 @@ class LayoutTest {
                         .layoutError())
                 .startsWith("L-03 ")
                 .contains(name);
+        assertThat(judged('"' + Judged.HEADER.replace(",", '"' + other + '"') + '"')
+                        .layoutError())
+                .as("all cells in quotes")
+                .startsWith("L-03 ")
+                .contains(name);
     }
 
     @ParameterizedTest(name = "A-08: nothing but blanks: {0}")
@@ -136,7 +149,7 @@ class LayoutTest {
     @Test
     @DisplayName("A-10: a byte order mark and accents, in UTF-8, UTF-16 and windows-1252, are one report")
     void readsWhatEditorsWrite() {
-        String text = Judged.HEADER.replace("Fecha envio", "Fecha  env\u00edo ") + "\n" + Judged.row("ana") + "\n";
+        String text = Judged.HEADER.replace("Fecha envio", "Fecha\u00a0 env\u00edo ") + "\n" + Judged.row("ana") + "\n";
 
         Judged utf8 = Judged.text(folder, "\uFEFF" + text);
         Judged windows = Judged.bytes(folder, text.getBytes(WINDOWS));
@@ -192,6 +205,7 @@ class LayoutTest {
         assertThat(judged(Judged.HEADER.replace("jyv", "\"jyv")).layoutError())
                 .startsWith("L-07 ")
                 .contains("email,\"jyv");
+        assertThat(judged("\"email;jyv").layoutError()).startsWith("L-07 ");
         assertThat(judged(Judged.HEADER + " ".repeat(1 << 20)).layoutError()).startsWith("L-07 ");
     }
 

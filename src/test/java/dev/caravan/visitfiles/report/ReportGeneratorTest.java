@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.caravan.platform.Digests;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -14,7 +15,10 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@DisplayName("Real reports, and made-up ones like them")
 class ReportGeneratorTest {
 
     private static final LocalDateTime SENT = LocalDateTime.parse("2013-02-08T18:30");
@@ -22,15 +26,29 @@ class ReportGeneratorTest {
     @TempDir
     private Path folder;
 
-    private List<Judged> set(Layout layout) throws IOException {
-        ReportGenerator generator = new ReportGenerator(1);
+    /** Where three reports come from. */
+    private enum Origin {
+        /** With other people's names and addresses. */
+        REAL,
+        GENERATED;
+
+        List<String> report(int number) throws IOException {
+            return this == REAL
+                    ? Files.readAllLines(Path.of("src/test/resources/cases/visit-files/report_" + number + ".txt"))
+                    : new ReportGenerator(number).report(number);
+        }
+    }
+
+    private List<Judged> set(Origin origin, Layout layout) throws IOException {
         List<Judged> set = new ArrayList<>();
         for (int number : ReportGenerator.SET) {
-            Path file = ReportGenerator.write(
-                    folder.resolve("report_" + number + ".txt"), generator.report(number), "\r\n");
-            set.add(Judged.of(file, layout, Judged.STANDARD));
+            set.add(Judged.of(write(origin.report(number), "\r\n"), layout, Judged.STANDARD));
         }
         return set;
+    }
+
+    private Path write(List<String> lines, String end) throws IOException {
+        return ReportGenerator.write(Files.createTempFile(folder, "report_", ".txt"), lines, end);
     }
 
     private static Map<String, Long> visits(List<Judged> set) {
@@ -45,10 +63,10 @@ class ReportGeneratorTest {
                 .toList();
     }
 
-    @Test
-    @DisplayName("A-51: three reports with the figures of the real ones")
-    void hasTheFiguresOfTheRealReports() throws IOException {
-        List<Judged> set = set(Layout.STANDARD);
+    @ParameterizedTest(name = "A-51: {0} reports have the figures of the specification, A.2")
+    @EnumSource
+    void haveTheFiguresOfTheSpecification(Origin origin) throws IOException {
+        List<Judged> set = set(origin, Layout.STANDARD);
 
         assertThat(set).extracting(Judged::verdict).containsOnly(Verdict.COMPLETADO);
         assertThat(set).extracting(judged -> judged.summary().valid()).containsExactly(503L, 503L, 995L);
@@ -60,6 +78,7 @@ class ReportGeneratorTest {
                         Map.of("W-01", 68L, "W-02", 5L, "W-08", 3L),
                         Map.of("W-01", 108L, "W-02", 7L, "W-03", 1L, "W-08", 3L));
         assertThat(set).extracting(judged -> judged.summary().fileWarnings()).containsOnly(List.of());
+        assertThat(set).extracting(judged -> visits(List.of(judged)).size()).containsExactly(502, 503, 995);
         assertThat(visits(set)).hasSize(1997);
         assertThat(visits(set).values()).filteredOn(visits -> visits == 2).hasSize(4);
         assertThat(sums(set, VisitRow::opens)).containsExactly(146, 138, 186);
@@ -68,25 +87,26 @@ class ReportGeneratorTest {
         assertThat(sums(set, row -> row.badmail() == null ? 0 : 1)).containsExactly(64, 49, 127);
         assertThat(sums(set, row -> row.baja() == null ? 0 : 1)).containsExactly(7, 5, 4);
         assertThat(sums(set, row -> "".equals(row.browsers()) ? 1 : 0)).containsExactly(45, 33, 58);
+        assertThat(sums(set, row -> row.opened() == null ? 0 : 1)).containsExactly(110, 115, 156);
+        assertThat(sums(set, row -> row.clicked() == null ? 0 : 1)).containsExactly(23, 10, 12);
     }
 
-    @Test
-    @DisplayName("A-51: of the three a strict layout takes one")
-    void hasOneReportOfTheStrictLayout() throws IOException {
-        assertThat(set(Judged.strict()))
+    @ParameterizedTest(name = "A-51: of three {0} reports a strict layout takes one")
+    @EnumSource
+    void haveOneReportOfTheStrictLayout(Origin origin) throws IOException {
+        assertThat(set(origin, Judged.strict()))
                 .extracting(Judged::verdict)
                 .containsExactly(Verdict.FALLO_LAYOUT, Verdict.COMPLETADO, Verdict.FALLO_LAYOUT);
     }
 
-    @Test
-    @DisplayName("A-52: a report that somebody has changed")
-    void showsWhatSomebodyHasChanged() throws IOException {
-        List<String> lines = new ReportGenerator(1).report(7);
+    @ParameterizedTest(name = "A-52: the {0} report 7, which somebody has changed")
+    @EnumSource
+    void showWhatSomebodyHasChanged(Origin origin) throws IOException {
+        List<String> lines = new ArrayList<>(origin.report(7));
         lines.set(1, lines.get(1).replace("08/02/2013 18:30", "2013-02-08 18:30"));
         lines.set(42, lines.get(42).split("@")[0] + "@example.com,,,YES,08/02/2013 18:30,-,0,0,-,1000,0,-,-,-,-");
 
-        Judged judged = Judged.of(
-                ReportGenerator.write(folder.resolve("report_7.txt"), lines, "\n"), Layout.STANDARD, Judged.STANDARD);
+        Judged judged = Judged.of(write(lines, "\n"), Layout.STANDARD, Judged.STANDARD);
 
         assertThat(judged.verdict()).isEqualTo(Verdict.COMPLETADO_CON_ERRORES);
         assertThat(judged.rows()).hasSize(502);

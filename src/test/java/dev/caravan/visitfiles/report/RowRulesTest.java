@@ -149,7 +149,7 @@ class RowRulesTest {
     @Test
     @DisplayName("A-19: rows with a field too few or too many")
     void refusesRowsWithAnotherNumberOfFields() {
-        Judged judged = judged("ana@ejemplo.com,,,", Judged.row("ana") + ",-", Judged.row("caro"));
+        Judged judged = judged(Judged.row("ana").replaceFirst(",-$", ""), Judged.row("ana") + ",-", Judged.row("caro"));
 
         assertThat(judged.errorsInShort()).containsExactly("2 R-01 null", "3 R-01 null");
         assertThat(judged.errors().get(1).message()).endsWith("expected 15, found 16");
@@ -255,13 +255,13 @@ class RowRulesTest {
     }
 
     @Test
-    void tellsAnAddressThatIsTooLongFromOneThatIsMalformed() {
+    void saysOfAnAddressThatIsTooLongThatItIsTooLong() {
         String longLocal = "a".repeat(65) + "@ejemplo.com";
         String longAddress = "a@" + "b".repeat(60) + (".c" + "d".repeat(60)).repeat(4) + ".com";
 
         assertThat(judged(with(1, longLocal), with(1, longAddress), with(1, "@".repeat(300)))
                         .errorsInShort())
-                .containsExactly("2 R-04 email", "3 R-04 email", "4 R-04,R-03 email");
+                .containsExactly("2 R-04,R-03 email", "3 R-04,R-03 email", "4 R-04,R-03 email");
     }
 
     @ParameterizedTest(name = "an empty browser is {4} with IPs {0}, platforms {1}, browsers {2}, {3}")
@@ -286,18 +286,17 @@ class RowRulesTest {
     }
 
     @Test
-    void refusesTextsThatNoColumnOfTheDatabaseHolds() {
-        Judged judged = judged(
-                with(2, "x".repeat(256)),
-                with(3, "x".repeat(33)),
-                with(4, "x".repeat(33)),
-                with(15, "x".repeat(4001)),
-                with(2, "x".repeat(255)));
+    void refusesTextsOfMoreThan4000Characters() {
+        String most = "\ud83d\ude00".repeat(4000);
 
-        assertThat(judged.errorsInShort())
-                .containsExactly("2 R-13 jyv", "3 R-13 Badmail", "4 R-13 Baja", "5 R-13 Plataformas");
-        assertThat(judged.errors().get(3).value()).hasSize(512);
-        assertThat(judged.rows()).hasSize(1);
+        for (int column : new int[] {2, 3, 4, 12, 13, 14, 15}) {
+            Judged judged = judged(with(column, most), with(column, most + "x"));
+
+            assertThat(judged.errors()).singleElement().satisfies(error -> assertThat(error.codes())
+                    .containsExactly("R-13"));
+            assertThat(judged.errors().get(0).value()).hasSize(512);
+            assertThat(judged.rows()).hasSize(1);
+        }
     }
 
     @Test
