@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "The counts of the files stay; the log does not get the address. Looks through all rejected lines, so it may",
-            "take minutes. Exit codes: 0 erased, 3 the address is in no table."
+            "The counts of the files stay; the log does not get the address. It looks through all",
+            "rejected lines, and may take minutes. Exit codes: 0 erased, 3 the address is in no table."
         })
 final class FilesEraseCommand implements Callable<Integer> {
 

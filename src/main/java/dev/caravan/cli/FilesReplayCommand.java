@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "The file with the corrected rows has a header as any report, and only those rows. The same rows again change",
-            "nothing. Exit codes: 0 done, 1 it failed."
+            "The file with the corrected rows has a header as any report, and only those rows.",
+            "The same rows again change nothing. Exit codes: 0 done, 1 it failed."
         })
 final class FilesReplayCommand implements Callable<Integer> {
 

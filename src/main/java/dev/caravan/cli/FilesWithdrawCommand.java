@@ -21,7 +21,7 @@ final class FilesWithdrawCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return change.make(
-                spec, "RETIRADO", (here, id, who, why) -> here.desk().withdraw(id, here.components().visitors(), who, why));
+        return change.make(spec, "RETIRADO", (here, id, who, why) -> here.desk()
+                .withdraw(id, here.components().visitors(), who, why));
     }
 }
