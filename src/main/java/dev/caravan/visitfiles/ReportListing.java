@@ -3,6 +3,7 @@ package dev.caravan.visitfiles;
 import dev.caravan.platform.Milestones;
 import dev.caravan.platform.Pause;
 import dev.caravan.platform.PipelineException;
+import dev.caravan.platform.Shown;
 import dev.caravan.run.Lease;
 import dev.caravan.run.Outcome;
 import dev.caravan.run.UnitRequest.Unit;
@@ -90,7 +91,7 @@ public final class ReportListing {
         List<String> ignored = look.ignored().stream().limit(IGNORED_NAMES).toList();
         remarks.ignored(source.name(), LocalDate.parse(lease.item().unit()), ignored);
         if (!ignored.isEmpty()) {
-            LOG.info("ignored={} names={}", look.ignored().size(), ignored);
+            LOG.info("ignored={} names={}", look.ignored().size(), Shown.text(String.join(" ", ignored)));
         }
         look.unstable()
                 .forEach(file -> LOG.warn(

@@ -82,6 +82,8 @@ final class Lab implements AutoCloseable {
         Map<String, String> settings = new TreeMap<>(sftp.source(REPORTS));
         settings.put("ledger.jdbc.url", servers.mariaDb().jdbcUrl(LEDGER));
         settings.put("visitfiles.dir", local.toString());
+        // the files do not change: there is nothing to wait for
+        settings.put("visitfiles.stable-age", "1s");
         return servers.writeProperties(settings);
     }
 

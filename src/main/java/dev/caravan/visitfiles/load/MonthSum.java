@@ -11,7 +11,7 @@ final class MonthSum implements Comparable<MonthSum> {
 
     private final String email;
     private final int period;
-    private int visits;
+    private long visits;
     private LocalDateTime first = LocalDateTime.MAX;
     private LocalDateTime last = LocalDateTime.MIN;
 
@@ -21,7 +21,7 @@ final class MonthSum implements Comparable<MonthSum> {
         this.period = period;
     }
 
-    void add(int more, LocalDateTime date) {
+    void add(long more, LocalDateTime date) {
         visits += more;
         first = date.isBefore(first) ? date : first;
         last = date.isAfter(last) ? date : last;
@@ -41,7 +41,7 @@ final class MonthSum implements Comparable<MonthSum> {
         return period;
     }
 
-    int visits() {
+    long visits() {
         return visits;
     }
 
@@ -57,14 +57,14 @@ final class MonthSum implements Comparable<MonthSum> {
     void write(DataOutput out) throws IOException {
         out.writeUTF(email);
         out.writeInt(period);
-        out.writeInt(visits);
+        out.writeLong(visits);
         out.writeLong(first.toEpochSecond(ZoneOffset.UTC));
         out.writeLong(last.toEpochSecond(ZoneOffset.UTC));
     }
 
     static MonthSum read(DataInput in) throws IOException {
         MonthSum sum = new MonthSum(in.readUTF(), in.readInt());
-        sum.visits = in.readInt();
+        sum.visits = in.readLong();
         sum.first = LocalDateTime.ofEpochSecond(in.readLong(), 0, ZoneOffset.UTC);
         sum.last = LocalDateTime.ofEpochSecond(in.readLong(), 0, ZoneOffset.UTC);
         return sum;

@@ -92,8 +92,8 @@ final class VisitTotals {
         }
         visitors++;
         MonthSum all = new MonthSum(person.get(0).email(), 0);
-        int year = 0;
-        int month = 0;
+        long year = 0;
+        long month = 0;
         for (MonthSum sum : person) {
             all.add(sum);
             year += sum.period() / 100 == period / 100 ? sum.visits() : 0;
