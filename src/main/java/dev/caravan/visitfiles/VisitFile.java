@@ -5,39 +5,24 @@ import dev.caravan.platform.PipelineException;
 import dev.caravan.platform.Scratch;
 import dev.caravan.run.Lease;
 import dev.caravan.run.Outcome;
-import dev.caravan.visitfiles.VisitSource.Truncation;
 import dev.caravan.visitfiles.load.ControlLog;
 import dev.caravan.visitfiles.load.FileRecord;
 import dev.caravan.visitfiles.load.FileStage;
-import dev.caravan.visitfiles.load.FileStatus;
 import dev.caravan.visitfiles.load.LoadCounts;
-import dev.caravan.visitfiles.load.LoadOutcome;
-import dev.caravan.visitfiles.load.LoadRequest;
 import dev.caravan.visitfiles.load.Remarks;
-import dev.caravan.visitfiles.load.SameName;
 import dev.caravan.visitfiles.load.VisitLoad;
-import dev.caravan.visitfiles.report.Code;
-import dev.caravan.visitfiles.report.LayoutError;
-import dev.caravan.visitfiles.report.ReportFile;
-import dev.caravan.visitfiles.report.Summary;
 import dev.caravan.visitfiles.sftp.RemoteFile;
 import dev.caravan.visitfiles.sftp.SftpSites;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.LocalDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
@@ -48,19 +33,16 @@ import org.slf4j.MDC;
  */
 public final class VisitFile {
 
-    private static final Logger LOG = LoggerFactory.getLogger(VisitFile.class);
-
     private static final List<String> STEPS = List.of("fetch", "load", "back-up", "remove");
 
     private final VisitFilesSettings settings;
     private final SftpSites sites;
     private final ControlLog control;
     private final Remarks remarks;
-    private final VisitLoad loader;
     private final VisitFilesPlans plans;
-    private final Scratch scratch;
-    private final Clock clock;
     private final MeterRegistry meters;
+    private final FileFetch fetch;
+    private final FileLoad load;
     private final SourceRemoval removal;
 
     public VisitFile(
@@ -77,12 +59,11 @@ public final class VisitFile {
         this.sites = sites;
         this.control = control;
         this.remarks = remarks;
-        this.loader = loader;
         this.plans = plans;
-        this.scratch = scratch;
-        this.clock = clock;
         this.meters = meters;
         STEPS.forEach(this::timer);
+        this.fetch = new FileFetch(settings, sites, control);
+        this.load = new FileLoad(settings, control, remarks, loader, plans, scratch, clock);
         this.removal = new SourceRemoval(control, settings.folders());
     }
 
@@ -98,178 +79,12 @@ public final class VisitFile {
 
     /** Brings the file here, unless it is here, or nothing is to be done with it any more. */
     public void fetch(Lease lease) {
-        step("fetch", lease, file -> bring(lease, file));
-    }
-
-    private void bring(Lease lease, FileRecord file) {
-        boolean judged = file.status() != FileStatus.EN_PROCESO;
-        if (judged && (file.backup() != null || !isToBeKept(file, control))) {
-            return;
-        }
-        VisitSource source = settings.source(file.file().source());
-        Path staged = settings.folders().staged(file.id(), file.file().name());
-        if (file.sha256() != null && ReportFolders.holds(staged, file.sha256())) {
-            return;
-        }
-        Optional<LayoutError> tooLarge = source.layout().judge(file.file().size());
-        if (tooLarge.isPresent()) {
-            control.layoutFailed(file.id(), lease.item().token(), tooLarge.get());
-            return;
-        }
-        if (!judged) {
-            control.stage(file.id(), lease.item().token(), FileStage.DESCARGANDO);
-        }
-        RemoteFile listed = remote(file);
-        Path part = staged.resolveSibling(staged.getFileName() + ".part");
-        settings.folders().checkRoom(file.file().size(), settings.minFree());
-        try {
-            Files.createDirectories(ReportFolders.folder(staged));
-            // a worker that has lost the file may still have it open
-            Files.deleteIfExists(part);
-            Optional<RemoteFile> now = sites.of(source.name()).fetch(listed, part);
-            if (!now.equals(Optional.of(listed))) {
-                vanished(lease, file, now, judged);
-                return;
-            }
-            Milestones.reached("visitfiles.fetched");
-            ReportFolders.rename(part, staged);
-            if (!judged) {
-                ReportFile report = ReportFile.open(staged, source.layout());
-                control.downloaded(
-                        file.id(),
-                        lease.item().token(),
-                        Objects.requireNonNull(report.sha256()),
-                        report.canonicalSha256());
-            }
-        } catch (IOException | UncheckedIOException e) {
-            throw ReportFolders.failure(staged, e);
-        }
-    }
-
-    /** A file that has gone, or is another now, which the next listing finds. */
-    private void vanished(Lease lease, FileRecord file, Optional<RemoteFile> now, boolean judged) {
-        String what = now.isEmpty() ? "is gone at its source" : "is another file at its source now: " + now.get();
-        if (judged) {
-            throw new PipelineException.Transient(
-                    "visitfiles-backup", file.file().name() + " was loaded, has no copy, and " + what, null);
-        }
-        control.failed(
-                file.id(),
-                lease.item().token(),
-                now.isEmpty() ? "S-04" : "S-05",
-                file.file().name() + " " + what,
-                FileStage.DESAPARECIDO,
-                null,
-                false);
+        step("fetch", lease, file -> fetch.fetch(lease, file));
     }
 
     /** Judges the file and loads its rows, in one transaction. */
     public void load(Lease lease) {
-        step("load", lease, file -> loadRows(lease, file));
-    }
-
-    private void loadRows(Lease lease, FileRecord file) {
-        if (file.status() != FileStatus.EN_PROCESO) {
-            return;
-        }
-        VisitSource source = settings.source(file.file().source());
-        Path staged = settings.folders().staged(file.id(), file.file().name());
-        long token = lease.item().token();
-        control.stage(file.id(), token, FileStage.VALIDANDO);
-        try (Scratch.Folder folder = scratch.folder("visitfiles-" + file.id())) {
-            ReportFile report = ReportFile.open(staged, source.layout());
-            if (report.layoutError().isPresent()) {
-                control.layoutFailed(file.id(), token, report.layoutError().get());
-                return;
-            }
-            if (isToBeHeld(file, report, source)) {
-                control.failed(
-                        file.id(),
-                        token,
-                        Code.W_19.toString(),
-                        Code.W_19.text(),
-                        FileStage.CUARENTENA,
-                        plans.today().plusDays(1),
-                        false);
-                return;
-            }
-            lease.check();
-            control.stage(file.id(), token, FileStage.CARGANDO);
-            LoadRequest request = new LoadRequest(
-                    file.id(),
-                    token,
-                    source.name(),
-                    file.file().name(),
-                    Objects.requireNonNull(report.canonicalSha256()),
-                    report.lines(),
-                    // an operator has said what it takes the place of
-                    file.original() == null ? source.sameName() : SameName.REPLACE,
-                    folder.path());
-            LocalDateTime now = LocalDateTime.now(clock.withZone(settings.load().zone()));
-            LoadOutcome outcome = loader.load(request, sink -> {
-                try {
-                    tell(file.id(), report.rows(settings.validation(), now, folder.path(), sink));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
-            Milestones.reached("visitfiles.loaded");
-            record(lease, file, outcome);
-        } catch (IOException | UncheckedIOException e) {
-            throw ReportFolders.failure(staged, e);
-        }
-    }
-
-    /** A file that may be cut off has a day to become another one. */
-    private static boolean isToBeHeld(FileRecord file, ReportFile report, VisitSource source) {
-        return source.truncation() == Truncation.HOLD
-                && report.warnings().contains(Code.W_19.toString())
-                && file.retryDays() == 0;
-    }
-
-    /** Before the rows are committed: no crash loses it. */
-    private void tell(long id, Summary summary) {
-        Map<String, Long> warnings = new TreeMap<>(summary.warningCodes());
-        summary.fileWarnings().forEach(code -> warnings.put(code, 1L));
-        remarks.warnings(id, warnings);
-        LOG.info(
-                "rows={} valid={} errors={} warned={} error-codes={} warning-codes={} file-warnings={}",
-                summary.read(),
-                summary.valid(),
-                summary.errors(),
-                summary.warned(),
-                summary.errorCodes(),
-                summary.warningCodes(),
-                summary.fileWarnings());
-    }
-
-    private void record(Lease lease, FileRecord file, LoadOutcome outcome) {
-        if (outcome instanceof LoadOutcome.Loaded loaded) {
-            if (loaded.nameUsedBefore()) {
-                remarks.warning(file.id(), "W-15", 1);
-                LOG.warn(
-                        "W-15 {} was loaded before with other content",
-                        file.file().name());
-            }
-            if (loaded.loadedBefore() > 0) {
-                remarks.warning(file.id(), "W-16", loaded.loadedBefore());
-                LOG.warn(
-                        "W-16 {} rows have an e-mail and a send date that another file has brought too",
-                        loaded.loadedBefore());
-            }
-        } else if (outcome instanceof LoadOutcome.Duplicate duplicate) {
-            LOG.info("content was loaded before, by load {}", duplicate.original());
-            control.duplicateOf(file.id(), lease.item().token(), duplicate.original());
-        } else if (outcome instanceof LoadOutcome.Held held) {
-            control.failed(
-                    file.id(),
-                    lease.item().token(),
-                    "W-15",
-                    "Load " + held.previous() + " has brought a file of this name with other content",
-                    FileStage.CUARENTENA,
-                    null,
-                    true);
-        }
+        step("load", lease, file -> load.load(lease, file));
     }
 
     /** Keeps a verified copy of what was judged. */
