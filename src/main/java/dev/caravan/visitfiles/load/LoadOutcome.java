@@ -8,7 +8,7 @@ public sealed interface LoadOutcome {
      *
      * @param counts as in bitacora_control
      * @param nameUsedBefore W-15: a file of this name was loaded with another content
-     * @param loadedBefore W-16: rows whose e-mail and send date another file has brought too; -1 when that was not asked
+     * @param loadedBefore W-16: rows whose e-mail and send date another file has brought too
      * @param repeats how often the database called it off before, S-08
      */
     record Loaded(LoadCounts counts, boolean nameUsedBefore, long loadedBefore, int repeats) implements LoadOutcome {}

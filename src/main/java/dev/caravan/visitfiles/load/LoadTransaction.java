@@ -162,9 +162,7 @@ final class LoadTransaction {
 
     /** W-16: rows whose e-mail and send date another load has too; asks only when another load is of these days. */
     long repeated() {
-        return number("select count(*) from archivo_cargado where id_carga <> :load and primer_envio <= :last"
-                                + " and ultimo_envio >= :first")
-                        == 0
+        return number(SqlFile.read("visitfiles/same-days.sql")) == 0
                 ? 0
                 : number(SqlFile.read("visitfiles/repeated.sql"));
     }

@@ -75,7 +75,7 @@ public final class VisitLoad {
         try {
             connection.commit();
         } catch (SQLException e) {
-            return committed(request, e, new Loaded(counts, previous.isPresent(), -1, repeats));
+            return committed(request, e);
         }
         load.drop();
         return new Loaded(counts, previous.isPresent(), load.repeated(), repeats);
@@ -83,18 +83,19 @@ public final class VisitLoad {
 
     private static LoadOutcome known(LoadTransaction load, LoadRequest request, long owner, int repeats) {
         return owner == request.id()
-                ? new Loaded(load.counts(), load.sameName().isPresent(), -1, repeats)
+                ? new Loaded(load.counts(), load.sameName().isPresent(), load.repeated(), repeats)
                 : new Duplicate(owner);
     }
 
     /** Was it committed? The answer was lost, so another connection looks; it waits for what is still going on. */
-    private LoadOutcome committed(LoadRequest request, SQLException lost, LoadOutcome loaded) throws SQLException {
-        boolean ours = transactions.run((connection, repeats) ->
-                transaction(connection, request).owner().equals(Optional.of(request.id())));
-        if (ours) {
-            return loaded;
-        }
-        throw lost;
+    private LoadOutcome committed(LoadRequest request, SQLException lost) throws SQLException {
+        Optional<LoadOutcome> loaded = transactions.run((connection, repeats) -> {
+            LoadTransaction load = transaction(connection, request);
+            return load.owner()
+                    .filter(owner -> owner == request.id())
+                    .map(owner -> known(load, request, owner, repeats));
+        });
+        return loaded.orElseThrow(() -> lost);
     }
 
     private LoadTransaction transaction(Connection connection, LoadRequest request) {

@@ -89,7 +89,7 @@ class VisitLoadFailuresIT {
 
         LoadOutcome outcome = tables.loads(losing(commits, true)).load(tables.downloaded(FILE), FILE);
 
-        assertThat(outcome).isEqualTo(new Loaded(new LoadCounts(3, 0, 0, 3, 0), false, -1, 0));
+        assertThat(outcome).isEqualTo(new Loaded(new LoadCounts(3, 0, 0, 3, 0), false, 0, 0));
         assertThat(commits).hasValue(1);
         assertThat(tables.count("visitantes")).isEqualTo(3);
     }
@@ -117,7 +117,7 @@ class VisitLoadFailuresIT {
         assertThat(tables.loads().load(request, sink -> {
                     throw new AssertionError("read again");
                 }))
-                .isEqualTo(new Loaded(new LoadCounts(3, 0, 0, 3, 0), false, -1, 0));
+                .isEqualTo(new Loaded(new LoadCounts(3, 0, 0, 3, 0), false, 0, 0));
     }
 
     /** The connection breaks at each commit: before it reaches the server, or after. */
