@@ -1,5 +1,6 @@
 package dev.caravan.observe;
 
+import dev.caravan.platform.Masked;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -30,7 +31,6 @@ record FileLog(Path path, ZoneId zone, String subject, AtomicLong bytes) {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX");
-    private static final Pattern ADDRESS = Pattern.compile("([^\\s@=\"'<>(),;])[^\\s@=\"'<>(),;]*@");
     private static final Pattern LINE_ENDS = Pattern.compile("[\\r\\n\\u2028\\u2029]+");
 
     /** Of what is about no file. */
@@ -85,6 +85,6 @@ record FileLog(Path path, ZoneId zone, String subject, AtomicLong bytes) {
                         stage == null ? "" : "stage=" + stage + " ",
                         event.getMessage().getFormattedMessage());
         String one = LINE_ENDS.matcher(text).replaceAll(" ");
-        return ADDRESS.matcher(one).replaceAll("$1***@") + "\n";
+        return Masked.names(one) + "\n";
     }
 }

@@ -86,7 +86,14 @@ public final class DayClosing {
                 ? settings.folders()
                         .quarantined(plans.day(file), file.id(), file.file().name())
                 : Path.of(file.backup());
-        return Optional.of(copy).filter(Files::exists);
+        if (Files.notExists(copy)) {
+            return Optional.empty();
+        }
+        boolean whole = ReportFolders.holds(copy, String.valueOf(file.sha256()));
+        if (!whole) {
+            LOG.error("{} is not the file that was fetched: it comes into no zip; look at the disk", copy);
+        }
+        return Optional.of(copy).filter(path -> whole);
     }
 
     /** @return whether the file has failed; what was loaded has not */
@@ -98,7 +105,8 @@ public final class DayClosing {
                 return true;
             }
             case COMPLETADO, COMPLETADO_CON_ERRORES, OMITIDO_DUPLICADO, FALLO_LAYOUT -> {
-                boolean copied = file.backup() != null || !VisitFile.isToBeKept(file, control);
+                boolean copied =
+                        settings.folders().keeps(file) || !VisitFile.isToBeKept(file, control, settings.folders());
                 if (copied) {
                     settings.folders().unstage(file.id(), file.file().name());
                 }

@@ -33,7 +33,7 @@ final class FileFetch {
 
     void fetch(Lease lease, FileRecord file) {
         boolean judged = file.status() != FileStatus.EN_PROCESO;
-        if (judged && (file.backup() != null || !VisitFile.isToBeKept(file, control))) {
+        if (judged && (settings.folders().keeps(file) || !VisitFile.isToBeKept(file, control, settings.folders()))) {
             return;
         }
         VisitSource source = settings.source(file.file().source());
@@ -50,12 +50,12 @@ final class FileFetch {
             control.stage(file.id(), lease.item().token(), FileStage.DESCARGANDO);
         }
         RemoteFile listed = VisitFile.remote(file);
-        Path part = staged.resolveSibling(staged.getFileName() + ".part");
+        // a worker that has lost the file may still write its own
+        Path part =
+                staged.resolveSibling(staged.getFileName() + "." + lease.item().token() + ".part");
         settings.folders().checkRoom(file.file().size(), settings.minFree());
         try {
             Files.createDirectories(ReportFolders.folder(staged));
-            // a worker that has lost the file may still have it open
-            Files.deleteIfExists(part);
             Optional<RemoteFile> now = sites.of(source.name()).fetch(listed, part);
             if (!now.equals(Optional.of(listed))) {
                 vanished(lease, file, now, judged);

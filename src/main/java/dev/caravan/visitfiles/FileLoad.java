@@ -11,7 +11,6 @@ import dev.caravan.visitfiles.load.FileStatus;
 import dev.caravan.visitfiles.load.LoadOutcome;
 import dev.caravan.visitfiles.load.LoadRequest;
 import dev.caravan.visitfiles.load.Remarks;
-import dev.caravan.visitfiles.load.SameName;
 import dev.caravan.visitfiles.load.VisitLoad;
 import dev.caravan.visitfiles.report.Code;
 import dev.caravan.visitfiles.report.ReportFile;
@@ -91,8 +90,8 @@ final class FileLoad {
                     file.file().name(),
                     Objects.requireNonNull(report.canonicalSha256()),
                     report.lines(),
-                    // an operator has said what it takes the place of
-                    file.original() == null ? source.sameName() : SameName.REPLACE,
+                    source.sameName(),
+                    file.original() != null,
                     folder.path());
             LocalDateTime now = LocalDateTime.now(clock.withZone(settings.load().zone()));
             LoadOutcome outcome = loader.load(request, sink -> {
@@ -109,11 +108,11 @@ final class FileLoad {
         }
     }
 
-    /** A file that may be cut off has a day to become another one. */
-    private static boolean isToBeHeld(FileRecord file, ReportFile report, VisitSource source) {
+    /** A file that may be cut off has the rest of the day on which it was found to become another one. */
+    private boolean isToBeHeld(FileRecord file, ReportFile report, VisitSource source) {
         return source.truncation() == Truncation.HOLD
                 && report.warnings().contains(Code.W_19.toString())
-                && file.retryDays() == 0;
+                && !plans.day(file).isBefore(plans.today());
     }
 
     /** Before the rows are committed: no crash loses it. */

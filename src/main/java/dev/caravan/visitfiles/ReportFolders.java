@@ -105,6 +105,26 @@ public record ReportFolders(Path root) {
         }
     }
 
+    /**
+     * Whether the copy that a file's record names is there, by itself or in a zip, byte by byte.
+     *
+     * @throws PipelineException.Transient {@code visitfiles-disk} when it cannot be read
+     */
+    boolean keeps(FileRecord file) {
+        String sha256 = file.sha256();
+        if (sha256 == null || file.backup() == null) {
+            return false;
+        }
+        if (holds(Path.of(file.backup()), sha256)) {
+            return true;
+        }
+        try {
+            return file.zip() != null && new DailyZip(backups().resolve(file.zip())).holds(file.id(), sha256);
+        } catch (IOException e) {
+            throw failure(backups().resolve(file.zip()), e);
+        }
+    }
+
     /** S-06: this machine's disk. */
     static PipelineException failure(Path path, Exception e) {
         return new PipelineException.Transient("visitfiles-disk", path + ": " + e.getMessage(), e);

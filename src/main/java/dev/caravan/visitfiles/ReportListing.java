@@ -108,7 +108,7 @@ public final class ReportListing {
             units.clear();
         }
         FileStage stage = held > 0 ? FileStage.ESTABLE : FileStage.EN_COLA;
-        look.ready().forEach(file -> control.stage(file.id(), stage));
+        look.ready().forEach(file -> control.stage(file.id(), file.stage(), stage));
         plans.load(lease.item(), units);
         return new Outcome(
                 new TreeMap<>(Map.of(
@@ -163,10 +163,11 @@ public final class ReportListing {
         if (skewed) {
             LOG.warn("Files have times of the future: only whether they still change is looked at, not their age");
         }
-        Set<String> markers =
-                files.stream().map(RemoteFile::name).filter(source::isMarker).collect(Collectors.toSet());
+        Map<String, RemoteFile> markers = files.stream()
+                .filter(file -> source.isMarker(file.name()))
+                .collect(Collectors.toMap(RemoteFile::name, file -> file));
         for (RemoteFile file : files) {
-            if (markers.contains(file.name())) {
+            if (markers.containsKey(file.name())) {
                 continue;
             }
             if (source.names().consecutive(file.name()).isEmpty()) {
@@ -176,8 +177,11 @@ public final class ReportListing {
             FileRecord known = noted(source, file);
             look.present().add(known.id());
             if (isToBeTaken(known, listed)) {
-                boolean whole =
-                        source.marker(file.name()).filter(markers::contains).isPresent();
+                // one of a version before this says nothing
+                boolean whole = source.marker(file.name())
+                        .map(markers::get)
+                        .filter(marker -> !marker.modified().isBefore(file.modified()))
+                        .isPresent();
                 (whole || isStable(known, listed, now, skewed) ? look.ready() : look.unstable()).add(known);
             }
         }
@@ -229,6 +233,6 @@ public final class ReportListing {
                 .filter(file -> file.item() == null
                         && file.file().source().equals(source.name())
                         && !present.contains(file.id()))
-                .forEach(file -> control.stage(file.id(), FileStage.DESAPARECIDO));
+                .forEach(file -> control.stage(file.id(), file.stage(), FileStage.DESAPARECIDO));
     }
 }

@@ -93,7 +93,7 @@ public final class VisitFile {
     }
 
     private void copy(Lease lease, FileRecord file) {
-        if (file.backup() != null || !isToBeKept(file, control)) {
+        if (settings.folders().keeps(file) || !isToBeKept(file, control, settings.folders())) {
             return;
         }
         Path staged = settings.folders().staged(file.id(), file.file().name());
@@ -106,7 +106,7 @@ public final class VisitFile {
     }
 
     /** A duplicate whose bytes are kept already needs no copy of its own. */
-    static boolean isToBeKept(FileRecord file, ControlLog control) {
+    static boolean isToBeKept(FileRecord file, ControlLog control, ReportFolders folders) {
         String sha256 = file.sha256();
         if (sha256 == null) {
             return false;
@@ -116,7 +116,7 @@ public final class VisitFile {
             case OMITIDO_DUPLICADO ->
                 Optional.ofNullable(file.original())
                         .flatMap(control::find)
-                        .filter(original -> original.backup() != null && sha256.equals(original.sha256()))
+                        .filter(original -> sha256.equals(original.sha256()) && folders.keeps(original))
                         .isEmpty();
             case EN_PROCESO, FALLO_SISTEMA, RETIRADO -> false;
         };

@@ -218,11 +218,11 @@ public final class ControlLog {
                 (row, number) -> FileRecord.of(row));
     }
 
-    /** Moves a file that nobody works on: found stable, or gone. */
-    public void stage(long id, FileStage stage) {
+    /** Moves a file that nobody works on, found stable or gone; not one that somebody has moved on meanwhile. */
+    public void stage(long id, FileStage from, FileStage to) {
         sql.update(
-                "update bitacora_control set etapa = :stage where id_carga = :id",
-                Map.of("id", id, "stage", stage.name()));
+                "update bitacora_control set etapa = :to where id_carga = :id and etapa = :from",
+                Map.of("id", id, "from", from.name(), "to", to.name()));
     }
 
     /**

@@ -9,6 +9,7 @@ import java.nio.file.Path;
  * @param token of the claim: without it nothing is committed
  * @param hash the canonical one
  * @param expectedRows as many or more than there are: above a limit they are staged first
+ * @param replaces an operator has said that it takes the place of the load of its name, whatever {@code sameName} is
  * @param scratch a folder for what does not fit in memory
  */
 public record LoadRequest(
@@ -19,4 +20,5 @@ public record LoadRequest(
         String hash,
         long expectedRows,
         SameName sameName,
+        boolean replaces,
         Path scratch) {}

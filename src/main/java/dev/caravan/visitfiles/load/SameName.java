@@ -6,6 +6,9 @@ public enum SameName {
     LOAD,
     /** Loads nothing: an operator decides. */
     HOLD,
-    /** Takes the rows of the former version out and loads this one, in one transaction. */
+    /**
+     * Takes the rows of the version that was found before this one out and loads this one, in one transaction; is like HOLD
+     * when the other one was found later.
+     */
     REPLACE
 }

@@ -50,7 +50,7 @@ public final class VisitLoad {
             return known(load, request, original.get(), repeats);
         }
         Optional<Long> previous = load.sameName();
-        if (previous.isPresent() && request.sameName() == SameName.HOLD) {
+        if (previous.isPresent() && isHeld(request, previous.get())) {
             return new Held(previous.get());
         }
         boolean large = request.expectedRows() > settings.singleTransactionRows();
@@ -62,7 +62,7 @@ public final class VisitLoad {
             connection.rollback();
             return known(load, request, load.owner().orElseThrow(() -> e), repeats);
         }
-        if (previous.isPresent() && request.sameName() == SameName.REPLACE) {
+        if (previous.isPresent() && (request.replaces() || request.sameName() == SameName.REPLACE)) {
             new Withdrawal(connection, settings.basis(), load.period()).take(previous.get());
         }
         if (written == null) {
@@ -79,6 +79,16 @@ public final class VisitLoad {
         }
         load.drop();
         return new Loaded(counts, previous.isPresent(), load.repeated(), repeats);
+    }
+
+    /** An older version takes the place of a younger one only if an operator wants it. */
+    private static boolean isHeld(LoadRequest request, long previous) {
+        return !request.replaces()
+                && switch (request.sameName()) {
+                    case LOAD -> false;
+                    case HOLD -> true;
+                    case REPLACE -> previous > request.id();
+                };
     }
 
     private static LoadOutcome known(LoadTransaction load, LoadRequest request, long owner, int repeats) {

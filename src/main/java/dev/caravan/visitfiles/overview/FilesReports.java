@@ -198,8 +198,8 @@ public final class FilesReports {
         String value = error.value() == null ? "" : error.value();
         // an address that is none may still be somebody's
         boolean whose = "email".equals(error.column()) && !value.contains("@");
-        String seen = whose ? Masked.text(value + "@").replaceFirst("@$", "") : Masked.text(value);
-        return place + Masked.text(error.message()) + (seen.isEmpty() ? "" : ": " + seen);
+        String seen = whose ? MaskedLine.text(value + "@").replaceFirst("@$", "") : MaskedLine.text(value);
+        return place + MaskedLine.text(error.message()) + (seen.isEmpty() ? "" : ": " + seen);
     }
 
     private Unsettled unsettled() {

@@ -217,7 +217,7 @@ public final class ReportText {
     private static String failure(FileEntry file) {
         return file.code() == null
                 ? ""
-                : "; " + file.code() + " " + Masked.text(Objects.requireNonNullElse(file.message(), ""));
+                : "; " + file.code() + " " + MaskedLine.text(Objects.requireNonNullElse(file.message(), ""));
     }
 
     private static String seconds(long millis) {

@@ -1,6 +1,7 @@
 package dev.caravan.visitfiles.report;
 
 import dev.caravan.platform.Digests;
+import dev.caravan.platform.Masked;
 import dev.caravan.platform.Shown;
 import java.nio.charset.Charset;
 import java.text.Normalizer;
@@ -66,7 +67,7 @@ public record Layout(
             return error(Code.L_03, "they are separated by " + delimiter.get());
         }
         if (cells == null) {
-            return error(Code.L_07, Cut.at(SHOWN_LINE, Shown.text(header)));
+            return error(Code.L_07, Cut.at(SHOWN_LINE, Shown.text(Masked.namesAndHosts(header))));
         }
         if (cells.length != names.size()) {
             return error(Code.L_04, count(cells));
@@ -136,6 +137,6 @@ public record Layout(
     }
 
     private static String shown(String cell) {
-        return cell.isEmpty() ? "nothing" : Cut.at(SHOWN_CELL, Shown.text(cell));
+        return cell.isEmpty() ? "nothing" : Cut.at(SHOWN_CELL, Shown.text(Masked.namesAndHosts(cell)));
     }
 }

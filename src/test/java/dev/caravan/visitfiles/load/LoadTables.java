@@ -108,7 +108,7 @@ final class LoadTables implements BeforeEachCallback, AfterAllCallback {
         long token = ++tokens;
         claim(id, token);
         log.downloaded(id, token, file.hash(), file.hash());
-        return new LoadRequest(id, token, "web", file.name(), file.hash(), file.lines(), sameName, scratch);
+        return new LoadRequest(id, token, "web", file.name(), file.hash(), file.lines(), sameName, false, scratch);
     }
 
     /** As the worker of a work item with the same number. */

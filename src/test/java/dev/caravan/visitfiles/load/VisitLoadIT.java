@@ -269,6 +269,17 @@ class VisitLoadIT {
     }
 
     @Test
+    @DisplayName("A-31: with REPLACE the version that was found first does not take the place of the later one")
+    void holdsAnOlderVersion() {
+        LoadRequest older = tables.downloaded(FIRST, SameName.REPLACE);
+        tables.load(more(), SameName.REPLACE);
+
+        assertThat(tables.loads().load(older, FIRST)).isEqualTo(new Held(tables.id(more())));
+
+        assertThat(tables.count("estadisticas")).isEqualTo(4);
+    }
+
+    @Test
     void addsUpWhatDoesNotFitInMemory(@TempDir Path folder) throws Exception {
         try (Connection connection = tables.pool.getConnection();
                 Statement statement = connection.createStatement()) {

@@ -105,6 +105,16 @@ class LayoutTest {
         assertThat(judged(allWrong).layoutError()).contains("column 1: ", "column 15: ");
     }
 
+    @Test
+    void tellsOfNobodyWhenTheHeaderIsMissing() {
+        String row = Judged.row("ana").replace(",-,-,-,-", ",-,192.0.2.16,-,-");
+
+        assertThat(judged(row).layoutError())
+                .startsWith("L-05 ")
+                .contains("column 1: expected email, found a***@")
+                .doesNotContain("ana@", "192.0.2");
+    }
+
     @ParameterizedTest(name = "A-07: {1} instead of commas")
     @CsvSource(
             delimiter = '/',

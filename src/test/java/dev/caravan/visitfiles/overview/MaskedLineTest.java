@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Nobody can be told from what a report quotes")
-class MaskedTest {
+class MaskedLineTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -18,12 +18,12 @@ class MaskedTest {
         "31/02/2013 18:30, 31/02/2013 18:30",
     })
     void hidesTheNamesOfAddresses(String text, String masked) {
-        assertThat(Masked.text(text)).isEqualTo(masked);
+        assertThat(MaskedLine.text(text)).isEqualTo(masked);
     }
 
     @ParameterizedTest
     @CsvSource({"300, 121", "120, 120"})
     void cutsWhatIsLong(int length, int shown) {
-        assertThat(Masked.text("x".repeat(length))).hasSize(shown);
+        assertThat(MaskedLine.text("x".repeat(length))).hasSize(shown);
     }
 }
