@@ -1,4 +1,5 @@
--- The same for all visitors of a range of ids, on other months.
+-- The same for all visitors of a range of ids, on other months. Its reader has locked them before: what the months have is
+-- read as of the start of this statement.
 -- index: visitantes and visitante_mes by primary key
 update visitantes v
 set v.visitasAnioActual = coalesce((select sum(m.visitas) from visitante_mes m where m.id_visitante = v.id_visitante

@@ -1,11 +1,7 @@
--- What the visitors of carga_visitas have without it: dates from the rows that are left, numbers from the months.
--- index: carga_visitas, k_est_email, uk_vis_email, visitante_mes by primary key
-update visitantes v
-join (select e.email, min({date}) as primera, max({date}) as ultima, max(e.id_carga) as carga, sum({visits}) as visitas
-      from (select distinct email from carga_visitas) t
-      join estadisticas e on e.email = t.email
-      where {visits} > 0
-      group by e.email) q on q.email = v.email
+-- Dates and numbers of the visitors without the load: carga_resto, and this year's and month's from the months.
+-- index: carga_resto, uk_vis_email, visitante_mes by primary key
+update carga_resto q
+straight_join visitantes v on v.email = q.email
 set v.fechaPrimeraVisita = q.primera,
     v.fechaUltimaVisita = q.ultima,
     v.ultima_carga = q.carga,

@@ -1,5 +1,6 @@
 package dev.caravan.cli;
 
+import dev.caravan.visitfiles.KeptCopies;
 import dev.caravan.visitfiles.load.Erasure;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "erase",
         description = "Removes a person from all tables: rows, totals, and the text of rejected lines. Lists the copies"
-                + " of files that still have the address.",
+                + " of files that still have the address, and those of files that are not loaded and may have it.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -44,7 +45,9 @@ final class FilesEraseCommand implements Callable<Integer> {
             throw new IllegalArgumentException("EMAIL: expected an address with an @");
         }
         try (VisitFilesHere here = new VisitFilesHere(config)) {
-            Erasure.Erased erased = new Erasure(here.components().loading()).erase(email);
+            KeptCopies copies =
+                    new KeptCopies(here.components().settings().visitFiles().folders());
+            Erasure.Erased erased = new Erasure(here.components().loading(), copies::of).erase(email);
             LOG.warn(
                     "person erased rows={} errors={} by={} why={}",
                     erased.rows(),
@@ -54,6 +57,7 @@ final class FilesEraseCommand implements Callable<Integer> {
             PrintWriter out = spec.commandLine().getOut();
             out.printf("%d rows removed, %d rejected lines blanked%n", erased.rows(), erased.errors());
             erased.copies().forEach(copy -> out.println("still in " + copy));
+            erased.possible().forEach(copy -> out.println("may be in " + copy));
             out.flush();
             return erased.rows() + erased.errors() == 0 ? CaravanCommand.NOTHING_TO_DO : CaravanCommand.DONE;
         }

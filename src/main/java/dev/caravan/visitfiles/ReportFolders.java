@@ -32,7 +32,11 @@ public record ReportFolders(Path root) {
 
     /** The copy that is worked on. */
     public Path staged(long id, String name) {
-        return below(root.resolve("staging").resolve(Long.toString(id)), name);
+        return below(staging(id), name);
+    }
+
+    Path staging(long id) {
+        return root.resolve("staging").resolve(Long.toString(id));
     }
 
     public Path backups() {
@@ -51,8 +55,12 @@ public record ReportFolders(Path root) {
         return root.resolve("logs");
     }
 
+    Path quarantine() {
+        return root.resolve("cuarentena");
+    }
+
     public Path quarantined(LocalDate day, long id, String name) {
-        return below(root.resolve("cuarentena").resolve(DAY.format(day)), id + "__" + name);
+        return below(quarantine().resolve(DAY.format(day)), id + "__" + name);
     }
 
     /** @param period a day or a month */

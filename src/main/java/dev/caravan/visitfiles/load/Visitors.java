@@ -56,7 +56,13 @@ public final class Visitors {
         for (long from = 0; from <= last; from += CHUNK) {
             Map<String, Object> parameters = Map.of("period", period, "from", from, "to", from + CHUNK);
             changed += transactions.run((connection, repeats) -> {
-                int rows = sql(connection).update(SqlFile.read("visitfiles/rollover.sql"), parameters);
+                NamedParameterJdbcTemplate sql = sql(connection);
+                // a load that has them still may add to their months: its end comes first
+                sql.queryForObject(
+                        "select count(*) from visitantes where id_visitante >= :from and id_visitante < :to for update",
+                        parameters,
+                        Long.class);
+                int rows = sql.update(SqlFile.read("visitfiles/rollover.sql"), parameters);
                 connection.commit();
                 return rows;
             });

@@ -29,8 +29,9 @@ final class Withdrawal {
     /** @throws InvalidRequest {@code visitfiles-not-loaded} when there is nothing to take out */
     void take(long load) {
         parameters.put("load", load);
-        run("drop temporary table if exists carga_visitas");
+        run("drop temporary table if exists carga_visitas, carga_resto");
         run(SqlFile.read("visitfiles/totals-table.sql"));
+        run(SqlFile.read("visitfiles/rest-table.sql"));
         List<Long> loaded = sql.queryForList(
                 "select id_carga from archivo_cargado where id_carga = :load for update", parameters, Long.class);
         if (loaded.isEmpty()) {
@@ -43,10 +44,11 @@ final class Withdrawal {
         run("delete from errores where id_carga = :load");
         run("delete from archivo_cargado where id_carga = :load");
         run(SqlFile.read("visitfiles/months-none.sql"));
-        run(basis.in(SqlFile.read("visitfiles/visitors-again.sql")));
+        run(basis.in(SqlFile.read("visitfiles/rest.sql")));
+        run(SqlFile.read("visitfiles/visitors-again.sql"));
         run(SqlFile.read("visitfiles/visitors-none.sql"));
         run("update bitacora_control set estatus = 'RETIRADO' where id_carga = :load");
-        run("drop temporary table carga_visitas");
+        run("drop temporary table carga_visitas, carga_resto");
     }
 
     private void run(String statement) {

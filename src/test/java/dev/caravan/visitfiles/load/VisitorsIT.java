@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.caravan.platform.InvalidRequest;
 import dev.caravan.visitfiles.load.LoadOutcome.Duplicate;
 import dev.caravan.visitfiles.load.LoadOutcome.Loaded;
+import dev.caravan.visitfiles.report.LayoutError;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -122,23 +123,48 @@ class VisitorsIT {
     }
 
     @Test
-    @DisplayName("A.9.3: a person is erased from all tables, and the copies that are left are named")
+    @DisplayName("A.9.3: a person is erased from all tables, and the files that they came in are named")
     void erasesAPerson() {
         Stream.of(SEVEN, EIGHT, NINE).forEach(tables::load);
-        FileRecord seven = tables.record(SEVEN);
-        tables.log.backedUp(seven.id(), seven.token(), "backup/20130220/7__report_7.txt");
-        tables.sql.update("update bitacora_control set zip_respaldo = 'backup_20130220.zip', ruta_respaldo = 'x'"
-                + " where nombre_archivo = 'report_8.txt'");
+        LoadRequest again = tables.downloaded(EIGHT.touched());
+        tables.log.duplicateOf(again.id(), again.token(), tables.id(EIGHT));
+        SampleFile taken = SampleFile.of("report_10.txt", "ana");
+        tables.load(taken);
+        tables.visitors().unload(tables.id(taken));
+        SampleFile refused = SampleFile.of("report_11.txt", "x");
+        LoadRequest request = tables.downloaded(refused);
+        tables.log.layoutFailed(
+                request.id(), request.token(), new LayoutError("L-04", "The header is 'ana@example.com'"));
 
-        Erasure.Erased erased = new Erasure(tables.pool).erase(" ANA@example.com");
+        Erasure.Erased erased = erase(" ANA@example.com");
 
         assertThat(erased)
-                .isEqualTo(new Erasure.Erased(2, 1, List.of("backup/20130220/7__report_7.txt", "backup_20130220.zip")));
+                .isEqualTo(new Erasure.Erased(2, 2, named(SEVEN, EIGHT, EIGHT.touched(), refused), named(taken)));
         assertThat(tables.rows("select email from visitantes union select email from estadisticas"))
                 .doesNotContain("ana@example.com")
                 .hasSize(3);
-        assertThat(tables.rows("select num_linea, fila_original from errores order by 1"))
+        assertThat(tables.rows("select num_linea, fila_original from errores where num_linea > 0 order by 1"))
                 .containsExactly("5 null", "6 mal@,juana@example.com,x");
+        assertThat(tables.record(refused).message()).isEqualTo("Erased");
         assertThat(tables.visitors().recount(Duration.ofDays(7300))).isEmpty();
+    }
+
+    private static Erasure.Erased erase(String email) {
+        return new Erasure(
+                        tables.pool,
+                        files -> files.stream().map(VisitorsIT::named).toList())
+                .erase(email);
+    }
+
+    private static List<String> named(SampleFile... files) {
+        return Stream.of(files)
+                .map(tables::record)
+                .map(VisitorsIT::named)
+                .sorted()
+                .toList();
+    }
+
+    private static String named(FileRecord file) {
+        return "%06d %s".formatted(file.id(), file.file().name());
     }
 }
